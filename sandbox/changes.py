@@ -1,0 +1,160 @@
+"""``POST /_sandbox/world``: what happens to a tenant after the fact."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sandbox.clock import parse_moment
+from sandbox.state import Sandbox
+from sandbox.world.build import add_report
+from sandbox.world.model import AttendanceRecord, Interval, Meeting, Person, Report, World
+from sandbox.world.people import identifier
+
+Wish = dict[str, Any]
+
+
+class ChangeRefused(Exception):
+    """The change names something that is not there, or makes no sense."""
+
+
+def change_world(sandbox: Sandbox, wish: Wish) -> dict[str, object]:
+    """Do ``wish["op"]``; the answer names what changed."""
+    name = wish.get("op")
+    change = OPERATIONS.get(str(name))
+    if change is None:
+        raise ChangeRefused(f"unknown op {name!r}; there are {', '.join(OPERATIONS)}")
+    try:
+        return {"op": name, **change(sandbox.world, wish)}
+    except KeyError as missing:
+        raise ChangeRefused(f"{missing} is needed") from None
+    except (ValueError, IndexError, TypeError) as error:
+        raise ChangeRefused(str(error)) from None
+
+
+def _add_report(world: World, wish: Wish) -> dict[str, object]:
+    """A further sitting; visible at once unless ``delay_seconds`` says otherwise."""
+    meeting = _meeting(world, wish)
+    key = f"added/{len(meeting.reports)}"
+    lines = [_line(world, line) for line in wish["records"]]
+    report = add_report(meeting, lines, key=key)
+    report.available_at = report.ends_at + timedelta(seconds=wish.get("delay_seconds", 0))
+    return {"report": report.id}
+
+
+def _remove_report(world: World, wish: Wish) -> dict[str, object]:
+    report = _report(world, wish)
+    _meeting(world, wish).reports.remove(report)
+    return {"report": report.id}
+
+
+def _add_record(world: World, wish: Wish) -> dict[str, object]:
+    report, line = _report(world, wish), _line(world, wish["record"])
+    line.id = identifier("attendance", report.id, "added", len(report.records))
+    report.records.append(line)
+    return {"report": report.id, "record": line.id}
+
+
+def _remove_record(world: World, wish: Wish) -> dict[str, object]:
+    report = _report(world, wish)
+    line = report.records.pop(int(wish["record"]))
+    return {"report": report.id, "record": line.id}
+
+
+def _edit_interval(world: World, wish: Wish) -> dict[str, object]:
+    line = _report(world, wish).records[int(wish["record"])]
+    number = int(wish.get("interval", 0))
+    old = line.intervals[number]
+    join = parse_moment(wish["join"]) if "join" in wish else old.join
+    leave = parse_moment(wish["leave"]) if "leave" in wish else old.leave
+    line.intervals[number] = Interval(join, leave)
+    return {"record": line.id}
+
+
+def _rename(world: World, wish: Wish) -> dict[str, object]:
+    person = _person(world, wish["email"])
+    person.name = str(wish["name"])
+    return {"id": person.id}
+
+
+def _remove_user(world: World, wish: Wish) -> dict[str, object]:
+    person = _person(world, wish["email"])
+    return {"id": world.directory.pop(str(person.id)).id}
+
+
+def _set_policy(world: World, wish: Wish) -> dict[str, object]:
+    person = _person(world, wish["email"])
+    (world.without_policy.discard if wish["granted"] else world.without_policy.add)(str(person.id))
+    return {"id": person.id}
+
+
+def _set_reports(world: World, wish: Wish) -> dict[str, object]:
+    """``kept`` False: the route answers 404 from now on."""
+    meeting = _meeting(world, wish)
+    meeting.reports_kept = bool(wish["kept"])
+    return {"meeting": meeting.id}
+
+
+def _expire_meeting(world: World, wish: Wish) -> dict[str, object]:
+    meeting = _meeting(world, wish)
+    meeting.expired = True
+    return {"meeting": meeting.id}
+
+
+def _remove_call_record(world: World, wish: Wish) -> dict[str, object]:
+    return {"call_record": world.call_records.pop(str(wish["id"])).id}
+
+
+OPERATIONS: dict[str, Callable[[World, Wish], dict[str, object]]] = {
+    "add_report": _add_report,
+    "remove_report": _remove_report,
+    "add_record": _add_record,
+    "remove_record": _remove_record,
+    "edit_interval": _edit_interval,
+    "rename": _rename,
+    "remove_user": _remove_user,
+    "set_policy": _set_policy,
+    "set_reports": _set_reports,
+    "expire_meeting": _expire_meeting,
+    "remove_call_record": _remove_call_record,
+}
+
+
+def _meeting(world: World, wish: Wish) -> Meeting:
+    """The meeting of ``conference``, or of its ``slot``."""
+    for conference in world.conferences:
+        if conference.id == wish["conference"]:
+            slots = {slot.id: slot.meeting for slot in conference.time_slots}
+            meeting = slots.get(wish["slot"]) if slots else conference.meeting
+            if meeting is not None:
+                return meeting
+    raise ChangeRefused("no such conference, slot or meeting")
+
+
+def _report(world: World, wish: Wish) -> Report:
+    """``report``: its number in the order of making (default 0), or its id."""
+    meeting, wanted = _meeting(world, wish), wish.get("report", 0)
+    if isinstance(wanted, int):
+        return meeting.reports[wanted]
+    for report in meeting.reports:
+        if report.id == wanted:
+            return report
+    raise ChangeRefused(f"no report {wanted!r}")
+
+
+def _person(world: World, email: str) -> Person:
+    for person in world.who.values():
+        if str(person.mail).lower() == email.lower():
+            return person
+    raise ChangeRefused(f"nobody has the e-mail {email!r}")
+
+
+def _line(world: World, line: Wish) -> AttendanceRecord:
+    """{email | name, role?, shown_email?, intervals: [[join, leave], …]}."""
+    person = _person(world, line["email"]) if line.get("email") else _guest(line)
+    stays = [Interval(parse_moment(a), parse_moment(b)) for a, b in line["intervals"]]
+    shown = line.get("shown_email", person.mail)
+    return AttendanceRecord("", person, line.get("role", "Attendee"), shown, stays)
+
+
+def _guest(line: Wish) -> Person:
+    return Person(str(line["name"]), kind="guest")

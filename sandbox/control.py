@@ -1,0 +1,195 @@
+"""``/_sandbox/``: the strings behind the stage. JSON in and out, no authorization."""
+
+import re
+from dataclasses import asdict
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+
+from sandbox.changes import ChangeRefused, change_world
+from sandbox.clock import parse_moment
+from sandbox.conferences import conferences_json
+from sandbox.graph.times import graph_time
+from sandbox.holds import Hold
+from sandbox.state import Sandbox, sandbox_of
+from sandbox.world import WORLDS
+
+
+class Misunderstood(Exception):
+    """A control call that makes no sense: 400 with the reason."""
+
+
+async def misunderstood(request: Request, exc: Exception) -> Response:
+    return JSONResponse({"error": str(exc)}, 400)
+
+
+async def health(request: Request) -> Response:
+    return JSONResponse({"status": "ok", **_clock(sandbox_of(request))})
+
+
+async def reset(request: Request) -> Response:
+    """{world?, now?}: a fresh world; ``now`` defaults to the anchor it had."""
+    sandbox, wish = sandbox_of(request), await _wish(request, {"world", "now"})
+    world = wish.get("world", sandbox.world_name)
+    if world not in WORLDS:
+        raise Misunderstood(f"unknown world {world!r}; there are {', '.join(WORLDS)}")
+    sandbox.reset(world, _moment(wish["now"]) if wish.get("now") else sandbox.world.anchor)
+    return JSONResponse(_clock(sandbox))
+
+
+async def clock(request: Request) -> Response:
+    """POST {"now": iso} or {"advance_seconds": n}."""
+    sandbox = sandbox_of(request)
+    if request.method == "POST":
+        wish = await _wish(request, {"now", "advance_seconds"})
+        if len(wish) != 1:
+            raise Misunderstood("either now or advance_seconds")
+        if "now" in wish:
+            sandbox.clock.set(_moment(wish["now"]))
+        else:
+            sandbox.clock.advance(_number(wish["advance_seconds"]))
+    return JSONResponse(_clock(sandbox))
+
+
+async def requests_seen(request: Request) -> Response:
+    log = sandbox_of(request).log
+    if request.method == "DELETE":
+        log.clear()
+    return JSONResponse(log.as_json())
+
+
+async def faults(request: Request) -> Response:
+    scripted = sandbox_of(request).faults
+    if request.method == "POST":
+        try:
+            fault = scripted.add(await _wish(request))
+        except (ValueError, TypeError, re.error) as error:
+            raise Misunderstood(str(error)) from None
+        return JSONResponse({"id": fault.id}, 201)
+    if request.method == "DELETE":
+        scripted.scripted.clear()
+    return JSONResponse([fault.as_json() for fault in scripted.scripted.values()])
+
+
+async def end_fault(request: Request) -> Response:
+    if sandbox_of(request).faults.scripted.pop(request.path_params["id"], None) is None:
+        return _unknown()
+    return JSONResponse({})
+
+
+async def holds(request: Request) -> Response:
+    kept = sandbox_of(request).holds
+    if request.method == "POST":
+        wish = await _wish(request, {"path"})
+        try:
+            hold = kept.add(str(wish.get("path", "")))
+        except re.error as error:
+            raise Misunderstood(str(error)) from None
+        return JSONResponse(_hold(hold), 201)
+    if request.method == "DELETE":
+        kept.release_all()
+    return JSONResponse([_hold(hold) for hold in kept.all()])
+
+
+async def one_hold(request: Request) -> Response:
+    kept, hold_id = sandbox_of(request).holds, request.path_params["id"]
+    hold = kept.get(hold_id)
+    if hold is None:
+        return _unknown()
+    if request.method == "DELETE":
+        kept.release(hold_id)
+    return JSONResponse(_hold(hold))
+
+
+async def tenant(request: Request) -> Response:
+    """Switches of the tenant; see docs/sandbox.md. Answers with their state."""
+    sandbox = sandbox_of(request)
+    if request.method == "POST":
+        wish = await _wish(request)
+        now = sandbox.tenant
+        now.roles -= set(wish.pop("remove_roles", ()))
+        now.roles |= set(wish.pop("add_roles", ()))
+        if wish.pop("revoke_tokens", False):
+            sandbox.tokens.revoke_all()
+        for flag in ("refuse_credentials", "throttling", "refuse_combined_filters"):
+            setattr(now, flag, bool(wish.pop(flag, getattr(now, flag))))
+        now.token_lifetime = int(_number(wish.pop("token_lifetime", now.token_lifetime)))
+        now.latency_ms = _number(wish.pop("latency_ms", now.latency_ms))
+        if wish:
+            raise Misunderstood(f"unknown: {', '.join(sorted(wish))}")
+    state = asdict(sandbox.tenant)
+    return JSONResponse({**state, "roles": sorted(sandbox.tenant.roles)})
+
+
+async def conferences(request: Request) -> Response:
+    return JSONResponse(conferences_json(sandbox_of(request).world))
+
+
+async def world(request: Request) -> Response:
+    """POST {"op": …}: a change after the fact; see docs/sandbox.md."""
+    try:
+        return JSONResponse(change_world(sandbox_of(request), await _wish(request)))
+    except ChangeRefused as error:
+        raise Misunderstood(str(error)) from None
+
+
+def control_routes() -> Mount:
+    return Mount(
+        "/_sandbox",
+        routes=[
+            Route("/health", health),
+            Route("/reset", reset, methods=["POST"]),
+            Route("/clock", clock, methods=["GET", "POST"]),
+            Route("/requests", requests_seen, methods=["GET", "DELETE"]),
+            Route("/faults", faults, methods=["GET", "POST", "DELETE"]),
+            Route("/faults/{id}", end_fault, methods=["DELETE"]),
+            Route("/holds", holds, methods=["GET", "POST", "DELETE"]),
+            Route("/holds/{id}", one_hold, methods=["GET", "DELETE"]),
+            Route("/tenant", tenant, methods=["GET", "POST"]),
+            Route("/conferences", conferences),
+            Route("/world", world, methods=["POST"]),
+        ],
+    )
+
+
+async def _wish(request: Request, known: set[str] | None = None) -> dict[str, Any]:
+    """The JSON object of the body ({} for none), with ``known`` keys only."""
+    text = await request.body()
+    try:
+        wish = await request.json() if text.strip() else {}
+    except ValueError:
+        raise Misunderstood("the body is not JSON") from None
+    if not isinstance(wish, dict):
+        raise Misunderstood("the body is not a JSON object")
+    if known is not None and (unknown := wish.keys() - known):
+        raise Misunderstood(f"unknown: {', '.join(sorted(unknown))}")
+    return wish
+
+
+def _clock(sandbox: Sandbox) -> dict[str, object]:
+    anchor, now = graph_time(sandbox.world.anchor), sandbox.clock.now()
+    iso = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return {"world": sandbox.world_name, "anchor": anchor, "now": iso}
+
+
+def _hold(hold: Hold) -> dict[str, object]:
+    return {"id": hold.id, "path": hold.path.pattern, "waiting": hold.waiting}
+
+
+def _moment(text: object) -> Any:
+    try:
+        return parse_moment(str(text))
+    except ValueError as error:
+        raise Misunderstood(str(error)) from None
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Misunderstood(f"not a number: {value!r}")
+    return float(value)
+
+
+def _unknown() -> Response:
+    return JSONResponse({"error": "there is none of that id"}, 404)

@@ -1,0 +1,173 @@
+"""The door every vendor request passes: log, latency, holds, throttling, faults, trace ids."""
+
+import asyncio
+import socket
+import struct
+from email.utils import format_datetime
+from math import ceil
+from typing import Any
+from urllib.parse import unquote_plus
+from uuid import uuid4
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sandbox.answers import Answer, answer_of, with_next_link, without_leaves
+from sandbox.faults import Fault
+from sandbox.graph.errors import GraphError
+from sandbox.graph.times import error_time, graph_time
+from sandbox.log import SeenRequest
+from sandbox.state import Sandbox
+
+CONTROL = "/_sandbox"
+
+
+class Door:
+    """ASGI middleware; control calls pass untouched and unseen."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(CONTROL):
+            await self.app(scope, receive, send)
+            return
+        sandbox: Sandbox = scope["app"].state.sandbox
+        seen = _note(sandbox, scope)
+        body = await _body(receive)
+        gone = asyncio.ensure_future(_gone(receive))
+        try:
+            await self._serve(sandbox, seen, scope, body, gone, send)
+        finally:
+            gone.cancel()
+
+    async def _serve(
+        self,
+        sandbox: Sandbox,
+        seen: SeenRequest,
+        scope: Scope,
+        body: bytes,
+        gone: asyncio.Task[None],
+        send: Send,
+    ) -> None:
+        target = unquote_plus(f"{seen.path}?{seen.query}")
+        await asyncio.sleep(sandbox.tenant.latency_ms / 1000)
+        await sandbox.holds.wait(target, gone)
+        if gone.done():
+            return
+        fault = sandbox.faults.strike(seen.method, target)
+        if fault is not None and fault.action == "reset":
+            await _reset_connection(scope)
+            return
+        if fault is not None and fault.action == "delay_seconds":
+            await asyncio.sleep(float(fault.argument))
+        answer = _instead(fault, seen, sandbox) if fault is not None else None
+        answer = answer or _throttled(sandbox, seen, target)
+        answer = answer or await answer_of(self.app, scope, body)
+        if fault is not None:
+            answer = _bent(fault, answer)
+        seen.status = answer.status
+        answer.headers = {
+            "request-id": seen.request_id,
+            "client-request-id": seen.client_request_id or seen.request_id,
+            "date": format_datetime(sandbox.clock.now(), usegmt=True),
+            **answer.headers,
+        }
+        drip = fault is not None and fault.action == "drip_seconds"
+        await answer.send(
+            send,
+            drip_seconds=float(fault.argument) if fault is not None and drip else 0,
+            cut=fault is not None and fault.action == "cut",
+        )
+
+
+def _note(sandbox: Sandbox, scope: Scope) -> SeenRequest:
+    headers = Headers(scope=scope)
+    seen = sandbox.log.add(
+        at=graph_time(sandbox.clock.now()),
+        method=scope["method"],
+        path=scope["raw_path"].decode("latin-1"),
+        query=scope["query_string"].decode("latin-1"),
+        client_request_id=headers.get("client-request-id"),
+        request_id=str(uuid4()),
+        has_authorization="authorization" in headers,
+        host=headers.get("host", ""),
+    )
+    scope["state"] = {
+        **scope.get("state", {}),
+        "request_id": seen.request_id,
+        "client_request_id": seen.client_request_id or seen.request_id,
+    }
+    return seen
+
+
+def _instead(fault: Fault, seen: SeenRequest, sandbox: Sandbox) -> Answer | None:
+    """An answer that needs no real one; None where the fault only bends the real one."""
+    if fault.action == "status":
+        return _status(fault, seen, sandbox)
+    if fault.action == "json":
+        return Answer.of_json(fault.argument)
+    if fault.action == "raw_body":
+        return Answer(200, {"content-type": "text/html"}, str(fault.argument).encode())
+    return None
+
+
+def _status(fault: Fault, seen: SeenRequest, sandbox: Sandbox) -> Answer:
+    body: Any = fault.body
+    if isinstance(body, str):
+        return Answer(int(fault.argument), {"content-type": "text/html"}, body.encode())
+    if body is None:
+        error = GraphError(int(fault.argument), "scriptedFault", "Scripted by the sandbox.")
+        body = _envelope(error, seen, sandbox)
+    return Answer.of_json(body, int(fault.argument))
+
+
+def _bent(fault: Fault, answer: Answer) -> Answer:
+    if fault.action == "next_link":
+        answer = answer.with_json(with_next_link(str(fault.argument)))
+    if fault.action == "nulls":
+        answer = answer.with_json(without_leaves)
+    answer.headers.update(fault.headers)
+    return answer
+
+
+def _throttled(sandbox: Sandbox, seen: SeenRequest, target: str) -> Answer | None:
+    if not sandbox.tenant.throttling:
+        return None
+    wait = sandbox.throttle.seconds_to_wait(target, sandbox.clock.now())
+    if wait is None:
+        return None
+    error = GraphError(429, "TooManyRequests", "Too many requests.")
+    answer = Answer.of_json(_envelope(error, seen, sandbox), 429)
+    # Seconds, whole or with a fraction: the vendor's own sample says 2.128 (graph-api §11).
+    calls = "callRecords" in target
+    answer.headers["Retry-After"] = f"{ceil(wait * 1000) / 1000:.3f}" if calls else str(ceil(wait))
+    return answer
+
+
+def _envelope(error: GraphError, seen: SeenRequest, sandbox: Sandbox) -> dict[str, object]:
+    client_id = seen.client_request_id or seen.request_id
+    return error.body(seen.request_id, client_id, error_time(sandbox.clock.now()))
+
+
+async def _body(receive: Receive) -> bytes:
+    chunks, more = [], True
+    while more:
+        message = await receive()
+        chunks.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    return b"".join(chunks)
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _reset_connection(scope: Scope) -> None:
+    """Close the TCP connection with RST instead of answering."""
+    transport: asyncio.Transport = scope["extensions"]["sandbox.transport"]
+    connection = transport.get_extra_info("socket")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
+    await asyncio.sleep(0)  # let the server notice, or it would still try to answer

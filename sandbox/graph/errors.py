@@ -1,0 +1,45 @@
+"""Graph's refusals, in Graph's words (graph-api §10)."""
+
+from collections.abc import Mapping
+
+
+class GraphError(Exception):
+    """Becomes ``{"error": {code, message, innerError}}`` with ``status``."""
+
+    def __init__(
+        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.headers = dict(headers or {})
+
+    def body(self, request_id: str, client_request_id: str, date: str) -> dict[str, object]:
+        return {
+            "error": {
+                "code": self.code,
+                "message": self.message,
+                "innerError": {
+                    "date": date,
+                    "request-id": request_id,
+                    "client-request-id": client_request_id,
+                },
+            }
+        }
+
+
+def bad_request(message: str) -> GraphError:
+    return GraphError(400, "BadRequest", message)
+
+
+def not_found(message: str) -> GraphError:
+    return GraphError(404, "NotFound", message)
+
+
+def forbidden(message: str) -> GraphError:
+    return GraphError(403, "Forbidden", message)
+
+
+def invalid_token(message: str) -> GraphError:
+    return GraphError(401, "InvalidAuthenticationToken", message, {"WWW-Authenticate": "Bearer"})

@@ -1,0 +1,67 @@
+"""What must hold before a route answers: token, role, access policy, path (graph-api §0, §2)."""
+
+import re
+
+from starlette.requests import Request
+
+from sandbox.graph.errors import GraphError, bad_request, forbidden, invalid_token, not_found
+from sandbox.state import Sandbox, sandbox_of
+from sandbox.tokens import TokenRefused
+from sandbox.world.model import Meeting, Person
+
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+READ_USERS = (
+    "User.ReadBasic.All",
+    "User.Read.All",
+    "User.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+)
+READ_MEETINGS = ("OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All")
+READ_ATTENDANCE = ("OnlineMeetingArtifact.Read.All",)
+READ_CALLS = ("CallRecords.Read.All",)
+
+
+def require_role(request: Request, accepted: tuple[str, ...]) -> Sandbox:
+    """401 without a good bearer token, 403 without one of ``accepted`` in its roles."""
+    sandbox = sandbox_of(request)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise invalid_token("Access token is empty.")
+    try:
+        roles = sandbox.tokens.roles(token.strip(), sandbox.clock.now())
+    except TokenRefused as refusal:
+        raise invalid_token(str(refusal)) from None
+    if not set(accepted) & set(roles):
+        if accepted is READ_USERS:
+            raise GraphError(
+                403,
+                "Authorization_RequestDenied",
+                "Insufficient privileges to complete the operation.",
+            )
+        raise forbidden(
+            "Missing role permissions on the request. API requires one of "
+            f"'{', '.join(accepted)}'. Roles on the request '{', '.join(roles)}'."
+        )
+    return sandbox
+
+
+def organizer_in_path(request: Request, sandbox: Sandbox) -> Person:
+    """The user of ``/users/{oid}/onlineMeetings``: an object id, covered by an access policy."""
+    object_id = request.path_params["user"].lower()
+    if not _GUID.fullmatch(object_id):
+        raise bad_request("The user in the path must be given by object id.")
+    person = sandbox.world.directory.get(object_id)
+    if person is None:
+        raise not_found(f"User '{object_id}' was not found.")
+    if object_id in sandbox.world.without_policy:
+        raise forbidden("No Application Access Policy found for this app")
+    return person
+
+
+def meeting_in_path(request: Request, sandbox: Sandbox) -> Meeting | None:
+    """The living meeting of that id, whoever organizes it; None where there is none."""
+    wanted = request.path_params["meeting"]
+    found = (m for m in sandbox.world.meetings if m.id == wanted and not m.expired)
+    return next(found, None)

@@ -1,0 +1,40 @@
+"""Everything a sandbox remembers, in one object that ``reset`` makes new."""
+
+from datetime import datetime
+
+from starlette.requests import HTTPConnection
+
+from sandbox.clock import Clock
+from sandbox.faults import Faults
+from sandbox.holds import Holds
+from sandbox.log import RequestLog
+from sandbox.tenant import Tenant
+from sandbox.throttling import Throttle
+from sandbox.tokens import Tokens
+from sandbox.world import build_world
+
+
+class Sandbox:
+    """World, clock, tenant, faults, holds and the log of requests."""
+
+    def __init__(self, world: str, now: datetime) -> None:
+        self.tokens = Tokens()
+        self.holds = Holds()
+        self.reset(world, now)
+
+    def reset(self, world: str, now: datetime) -> None:
+        """A fresh world around ``now``; faults, holds and log gone, tokens stay good."""
+        self.world = build_world(world, now)
+        self.world_name = world
+        self.clock = Clock(now)
+        self.tenant = Tenant()
+        self.faults = Faults()
+        self.throttle = Throttle()
+        self.log = RequestLog()
+        self.holds.release_all()
+
+
+def sandbox_of(connection: HTTPConnection) -> Sandbox:
+    sandbox = connection.app.state.sandbox
+    assert isinstance(sandbox, Sandbox)
+    return sandbox

@@ -1,0 +1,156 @@
+"""The words in which the conferences are written down.
+
+Spans are offsets from the meeting's start, ``"h:mm:ss[.ffffff]"``, so that a
+reader can subtract them by hand.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from sandbox.world.model import (
+    AttendanceRecord,
+    CallRecord,
+    CallSession,
+    Interval,
+    Meeting,
+    Person,
+    Report,
+    World,
+)
+from sandbox.world.people import TENANT_ID, identifier
+
+CALL_RECORD_DELAY = timedelta(minutes=15)  # graph-api §4: "within 15, up to 60 minutes"
+REPORT_DELAY = timedelta(minutes=5)  # graph-api §3: "in practice minutes"
+
+Span = tuple[str, str]
+
+
+def offset(text: str) -> timedelta:
+    """``"1:02:03.25"`` → 1 h 2 min 3.25 s."""
+    hours, minutes, seconds = text.split(":")
+    return timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds))
+
+
+def add_meeting(
+    world: World,
+    key: str,
+    subject: str,
+    starts: timedelta | datetime,
+    length: timedelta,
+    organizer: str = "mara",
+    meeting_type: str = "scheduled",
+    reports_kept: bool = True,
+) -> Meeting:
+    """A meeting that starts at ``starts`` (an instant, or an offset from the anchor)."""
+    starts_at = starts if isinstance(starts, datetime) else world.anchor + starts
+    owner = world.who[organizer]
+    token = b64encode(identifier("thread", key).encode()).decode().rstrip("=")
+    thread_id = f"19:meeting_{token}@thread.v2"
+    number = int(identifier("join", key).replace("-", "")[:12], 16) % 10**12
+    meeting = Meeting(
+        id=b64encode(f"1*{owner.id}*0**{thread_id}".encode()).decode(),
+        organizer=owner,
+        subject=subject,
+        starts_at=starts_at,
+        ends_at=starts_at + length,
+        join_web_url=join_web_url(thread_id, str(owner.id)),
+        join_meeting_id=f"2{number:012d}",
+        thread_id=thread_id,
+        event_id="AAMk" + b64encode(identifier("event", key).encode()).decode().rstrip("="),
+        meeting_type=meeting_type,
+        reports_kept=reports_kept,
+    )
+    world.meetings.append(meeting)
+    return meeting
+
+
+def join_web_url(thread_id: str, organizer_id: str) -> str:
+    """The vendor's join URL, which is itself percent-encoded, in lower case (graph-api §2)."""
+    context = f'{{"Tid":"{TENANT_ID}","Oid":"{organizer_id}"}}'
+    return (
+        f"https://teams.microsoft.com/l/meetup-join/{_lower_quote(thread_id)}"
+        f"/0?context={_lower_quote(context)}"
+    )
+
+
+def _lower_quote(text: str) -> str:
+    return "".join(c if len(q := quote(c, safe="")) == 1 else q.lower() for c in text)
+
+
+def attended(
+    meeting: Meeting, person: Person, *spans: Span, role: str = "Attendee", email: str | None = None
+) -> AttendanceRecord:
+    """One line of a report. ``email`` overrides what the report shows."""
+    start = meeting.starts_at
+    stays = [Interval(start + offset(join), start + offset(leave)) for join, leave in spans]
+    return AttendanceRecord("", person, role, email if email is not None else person.mail, stays)
+
+
+def add_report(
+    meeting: Meeting,
+    records: Iterable[AttendanceRecord],
+    delay: timedelta = REPORT_DELAY,
+    key: str = "main",
+) -> Report:
+    """One sitting: from the first join to the last leave; visible ``delay`` after the meeting."""
+    kept = list(records)
+    starts_at = min(stay.join for record in kept for stay in record.intervals)
+    ends_at = max(stay.leave for record in kept for stay in record.intervals)
+    report_id = identifier("report", meeting.id, key)
+    for number, record in enumerate(kept):
+        record.id = identifier("attendance", report_id, number)
+    report = Report(report_id, starts_at, ends_at, max(ends_at, meeting.ends_at) + delay, kept)
+    meeting.reports.append(report)
+    return report
+
+
+def stayed(
+    start: datetime, person: Person | None, *spans: Span, legacy_identity: bool = False
+) -> list[CallSession]:
+    """One session per span of one person (None: a service endpoint), from ``start``."""
+    return [
+        CallSession(
+            "", person, start + offset(a), start + offset(b), legacy_identity=legacy_identity
+        )
+        for a, b in spans
+    ]
+
+
+def add_call_record(
+    world: World,
+    key: str,
+    organizer: Person,
+    sessions: Iterable[CallSession],
+    join_url: str | None,
+    delay: timedelta = CALL_RECORD_DELAY,
+    peer_to_peer: bool = False,
+) -> CallRecord:
+    """A call from its first join to its last leave; visible ``delay`` after that."""
+    kept = list(sessions)
+    record_id = identifier("call", key)
+    for number, stay in enumerate(kept):
+        stay.id = identifier("call-session", record_id, number)
+    ends_at = max(stay.ends_at for stay in kept)
+    record = CallRecord(
+        id=record_id,
+        type="peerToPeer" if peer_to_peer else "groupCall",
+        organizer=organizer,
+        join_web_url=join_url,
+        starts_at=min(stay.starts_at for stay in kept),
+        ends_at=ends_at,
+        available_at=ends_at + delay,
+        sessions=kept,
+    )
+    world.call_records[record_id] = record
+    return record
+
+
+def sessions_like(records: Iterable[AttendanceRecord]) -> list[CallSession]:
+    """The sessions of a call in which the same people stayed as long as in a report."""
+    return [
+        CallSession("", record.person, stay.join, stay.leave)
+        for record in records
+        for stay in record.intervals
+    ]

@@ -1,0 +1,83 @@
+"""Rosters and conferences: the registrar's side of the demo world."""
+
+from collections.abc import Iterable
+
+from sandbox.world.model import Conference, Meeting, Person, RosterEntry, TimeSlot, World
+
+
+def roster(
+    world: World,
+    instructors: str,
+    learners: str,
+    more: Iterable[Person] = (),
+    known_ids: str = "mara",
+) -> tuple[RosterEntry, ...]:
+    """Short names, separated by blanks; ``known_ids`` are enrolled with their directory id."""
+    known = set(known_ids.split())
+    named = [("instructor", short) for short in instructors.split()]
+    named += [("learner", short) for short in learners.split()]
+    entries = [
+        RosterEntry(
+            "instructor" if role == "instructor" else "learner",
+            world.who[short].name,
+            str(world.who[short].mail),
+            world.who[short].id if short in known else None,
+        )
+        for role, short in named
+    ]
+    return (*entries, *(RosterEntry("learner", p.name, str(p.mail)) for p in more))
+
+
+def add_conference(
+    world: World,
+    number: int,
+    title: str,
+    description: str,
+    course: str,
+    enrolled: tuple[RosterEntry, ...],
+    meeting: Meeting,
+    linked: bool = True,
+    knows_meeting_id: bool = False,
+) -> None:
+    """A conference with one meeting; ``linked`` False: the LMS knows only the date."""
+    world.conferences.append(
+        Conference(
+            number,
+            title,
+            description,
+            course,
+            meeting.organizer,
+            meeting.starts_at,
+            meeting.ends_at,
+            enrolled,
+            meeting if linked else None,
+            (),
+            knows_meeting_id,
+        )
+    )
+
+
+def add_slotted_conference(
+    world: World,
+    number: int,
+    title: str,
+    description: str,
+    course: str,
+    enrolled: tuple[RosterEntry, ...],
+    slots: tuple[TimeSlot, ...],
+) -> None:
+    """A conference whose every time slot has a meeting of its own."""
+    world.conferences.append(
+        Conference(
+            number,
+            title,
+            description,
+            course,
+            slots[0].meeting.organizer,
+            slots[0].meeting.starts_at,
+            slots[-1].meeting.ends_at,
+            enrolled,
+            None,
+            slots,
+        )
+    )

@@ -1,0 +1,174 @@
+"""What the tenant holds. Times are UTC datetimes; nothing here knows HTTP or JSON.
+
+The objects are mutable because ``POST /_sandbox/world`` changes them after the fact.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+PersonKind = Literal["user", "guest", "phone"]
+
+
+@dataclass
+class Person:
+    """Someone who can be in a meeting.
+
+    ``id`` is the directory object id; None for people the vendor cannot identify.
+    ``tenant_id`` is the home tenant. ``mail`` is what attendance reports show,
+    ``upn`` what the directory is asked by: they may differ (graph-api §3, §4).
+    """
+
+    name: str
+    id: str | None = None
+    mail: str | None = None
+    upn: str | None = None
+    tenant_id: str | None = None
+    kind: PersonKind = "user"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """One join and leave, to the microsecond."""
+
+    join: datetime
+    leave: datetime
+
+    @property
+    def seconds(self) -> float:
+        return (self.leave - self.join).total_seconds()
+
+
+@dataclass
+class AttendanceRecord:
+    """One line of a report; a person with two devices has two (graph-api §3)."""
+
+    id: str
+    person: Person
+    role: str
+    email: str | None
+    intervals: list[Interval]
+
+
+@dataclass
+class Report:
+    """One attendance report = one sitting of a meeting; visible from ``available_at`` on."""
+
+    id: str
+    starts_at: datetime
+    ends_at: datetime
+    available_at: datetime
+    records: list[AttendanceRecord]
+
+
+@dataclass
+class Meeting:
+    """An onlineMeeting.
+
+    ``reports_kept`` False: the attendanceReports route answers 404, as it may for
+    Meet Now. An empty ``reports`` list with True: reports were switched off, or
+    nobody came, or it has not been held.
+    """
+
+    id: str
+    organizer: Person
+    subject: str
+    starts_at: datetime
+    ends_at: datetime
+    join_web_url: str
+    join_meeting_id: str
+    thread_id: str
+    event_id: str
+    meeting_type: str = "scheduled"
+    reports_kept: bool = True
+    expired: bool = False
+    reports: list[Report] = field(default_factory=list)
+
+
+@dataclass
+class CallSession:
+    """One endpoint's stay in a call.
+
+    ``person`` None: a service endpoint on both sides, which is nobody.
+    ``callee`` is set in peer-to-peer calls only. ``legacy_identity``: the caller
+    stands in ``identity.user`` instead of ``associatedIdentity`` (graph-api §4).
+    """
+
+    id: str
+    person: Person | None
+    starts_at: datetime
+    ends_at: datetime
+    callee: Person | None = None
+    legacy_identity: bool = False
+
+
+@dataclass
+class CallRecord:
+    """A call record; listed and found from ``available_at`` until 30 days after its end."""
+
+    id: str
+    type: Literal["groupCall", "peerToPeer"]
+    organizer: Person
+    join_web_url: str | None
+    starts_at: datetime
+    ends_at: datetime
+    available_at: datetime
+    sessions: list[CallSession]
+    version: int = 1
+
+    def people(self) -> list[Person]:
+        """Everyone in the call, once each, in order of appearance."""
+        found: dict[int, Person] = {}
+        for stay in self.sessions:
+            for person in (stay.person, stay.callee):
+                if person is not None:
+                    found.setdefault(id(person), person)
+        return list(found.values())
+
+
+@dataclass(frozen=True)
+class RosterEntry:
+    """Who a registrar enrolled. ``directory_id`` None where only an e-mail is known."""
+
+    role: Literal["instructor", "learner"]
+    name: str
+    email: str
+    directory_id: str | None = None
+
+
+@dataclass(frozen=True)
+class TimeSlot:
+    """One dated sitting of a conference, with a meeting of its own."""
+
+    id: int
+    meeting: Meeting
+
+
+@dataclass(frozen=True)
+class Conference:
+    """What a registrar would know. ``knows_meeting_id``: whether the LMS stored the id."""
+
+    id: int
+    title: str
+    description: str
+    course_code: str
+    organizer: Person
+    starts_at: datetime
+    ends_at: datetime
+    roster: tuple[RosterEntry, ...]
+    meeting: Meeting | None = None
+    time_slots: tuple[TimeSlot, ...] = ()
+    knows_meeting_id: bool = False
+
+
+@dataclass
+class World:
+    """One tenant at one anchor. ``who`` finds people by the short names of ``people.py``."""
+
+    anchor: datetime
+    who: dict[str, Person]
+    directory: dict[str, Person] = field(default_factory=dict)
+    meetings: list[Meeting] = field(default_factory=list)
+    call_records: dict[str, CallRecord] = field(default_factory=dict)
+    conferences: list[Conference] = field(default_factory=list)
+    without_policy: set[str] = field(default_factory=set)
