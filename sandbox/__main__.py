@@ -2,9 +2,10 @@
 
 import argparse
 import asyncio
+import signal
 import socket
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -64,19 +65,20 @@ def _moment(text: str) -> datetime:
 
 def main() -> None:
     wish = arguments()
-    anchor = wish.now or datetime.now(UTC).replace(microsecond=0)
     config = uvicorn.Config(
-        build_app(Sandbox(wish.world, anchor)),
+        build_app(Sandbox(wish.world, wish.now)),
         host=wish.host,
         port=wish.port,
         http=Protocol,
         lifespan="off",
         access_log=False,
-        log_level="critical",
+        log_level="error",
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=1,
     )
+    # Once it has shut down, the server raises the signal again: leave with 0 then.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     Server(config).run()
 
 

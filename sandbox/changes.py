@@ -7,7 +7,15 @@ from typing import Any
 from sandbox.clock import parse_moment
 from sandbox.state import Sandbox
 from sandbox.world.build import add_report
-from sandbox.world.model import AttendanceRecord, Interval, Meeting, Person, Report, World
+from sandbox.world.model import (
+    AttendanceRecord,
+    CallSession,
+    Interval,
+    Meeting,
+    Person,
+    Report,
+    World,
+)
 from sandbox.world.people import identifier
 
 Wish = dict[str, Any]
@@ -104,6 +112,16 @@ def _remove_call_record(world: World, wish: Wish) -> dict[str, object]:
     return {"call_record": world.call_records.pop(str(wish["id"])).id}
 
 
+def _add_call_session(world: World, wish: Wish) -> dict[str, object]:
+    """A later version of a record, with one session more (graph-api §4)."""
+    record, person = world.call_records[str(wish["id"])], _person(world, wish["email"])
+    starts_at, ends_at = parse_moment(wish["starts_at"]), parse_moment(wish["ends_at"])
+    stay_id = identifier("call-session", record.id, len(record.sessions))
+    record.sessions.append(CallSession(stay_id, person, starts_at, ends_at))
+    record.version += 1
+    return {"call_record": record.id, "version": record.version}
+
+
 OPERATIONS: dict[str, Callable[[World, Wish], dict[str, object]]] = {
     "add_report": _add_report,
     "remove_report": _remove_report,
@@ -115,6 +133,7 @@ OPERATIONS: dict[str, Callable[[World, Wish], dict[str, object]]] = {
     "set_policy": _set_policy,
     "set_reports": _set_reports,
     "expire_meeting": _expire_meeting,
+    "add_call_session": _add_call_session,
     "remove_call_record": _remove_call_record,
 }
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -30,12 +31,12 @@ async def health(request: Request) -> Response:
 
 
 async def reset(request: Request) -> Response:
-    """{world?, now?}: a fresh world; ``now`` defaults to the anchor it had."""
+    """{world?, now?}: a fresh world; ``now`` defaults to ``--now``, else to this moment."""
     sandbox, wish = sandbox_of(request), await _wish(request, {"world", "now"})
     world = wish.get("world", sandbox.world_name)
     if world not in WORLDS:
         raise Misunderstood(f"unknown world {world!r}; there are {', '.join(WORLDS)}")
-    sandbox.reset(world, _moment(wish["now"]) if wish.get("now") else sandbox.world.anchor)
+    sandbox.reset(world, _moment(wish["now"]) if wish.get("now") else None)
     return JSONResponse(_clock(sandbox))
 
 
@@ -178,7 +179,7 @@ def _hold(hold: Hold) -> dict[str, object]:
     return {"id": hold.id, "path": hold.path.pattern, "waiting": hold.waiting}
 
 
-def _moment(text: object) -> Any:
+def _moment(text: object) -> datetime:
     try:
         return parse_moment(str(text))
     except ValueError as error:

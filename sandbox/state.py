@@ -1,6 +1,6 @@
 """Everything a sandbox remembers, in one object that ``reset`` makes new."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from starlette.requests import HTTPConnection
 
@@ -17,13 +17,18 @@ from sandbox.world import build_world
 class Sandbox:
     """World, clock, tenant, faults, holds and the log of requests."""
 
-    def __init__(self, world: str, now: datetime) -> None:
+    def __init__(self, world: str, now: datetime | None) -> None:
         self.tokens = Tokens()
         self.holds = Holds()
+        self._usual_anchor = now
         self.reset(world, now)
 
-    def reset(self, world: str, now: datetime) -> None:
-        """A fresh world around ``now``; faults, holds and log gone, tokens stay good."""
+    def reset(self, world: str, now: datetime | None) -> None:
+        """A fresh world around ``now``; faults, holds and log gone, tokens stay good.
+
+        None: the anchor given at the start, else this moment in whole seconds.
+        """
+        now = now or self._usual_anchor or datetime.now(UTC).replace(microsecond=0)
         self.world = build_world(world, now)
         self.world_name = world
         self.clock = Clock(now)

@@ -1,7 +1,11 @@
 """``/communications/callRecords`` and what hangs below (graph-api §4)."""
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -47,7 +51,10 @@ async def list_call_records(request: Request) -> Response:
     found.sort(key=lambda record: record.id)
     size = _page_size(request.headers.get("prefer", ""))
     page, rest = page_of(found, offset_of(options.get(SKIPTOKEN)), size)
-    body = _page(request, [select(call_record_json(r), options.get("$select")) for r in page], ROOT)
+    body: Json = {
+        "@odata.context": f"{base_url(request)}/$metadata#{ROOT[1:]}",
+        "value": [select(call_record_json(r), options.get("$select")) for r in page],
+    }
     if rest is not None:
         body["@odata.nextLink"] = next_link(request, ROOT, options, rest)
     return JSONResponse(body)
@@ -64,40 +71,36 @@ async def get_call_record(request: Request) -> Response:
     body: Json = {"@odata.context": context}
     body.update(select(call_record_json(record), options.get("$select")))
     if "participants_v2" in wanted:
-        people = [participant_json(record, person) for person in record.people()]
-        _expand(request, body, record, "participants_v2", people, PARTICIPANTS_PER_PAGE, {})
+        body.update(_expanded(request, _participants(record), {}))
     if "sessions" in wanted:
-        segments = _with_segments(wanted["sessions"].removeprefix("$expand="))
-        stays = [session_json(record, stay, segments) for stay in record.sessions]
-        inner = {"$expand": "segments"} if segments else {}
-        _expand(request, body, record, "sessions", stays, SESSIONS_PER_PAGE, inner)
+        inner = {"$expand": "segments"} if _segments_wanted(wanted["sessions"]) else {}
+        body.update(_expanded(request, _sessions(record, bool(inner)), inner))
     return JSONResponse(body)
 
 
 async def list_sessions(request: Request) -> Response:
     record = _record_in_path(request)
     options = query_options(request.url.query, {"$expand", SKIPTOKEN})
-    segments = _with_segments(options.get("$expand", ""))
-    stays = [session_json(record, stay, segments) for stay in record.sessions]
-    return _list(request, record, "sessions", stays, SESSIONS_PER_PAGE, options)
+    segments = _segments_wanted(f"$expand={options.get('$expand', '')}")
+    return _listed(request, _sessions(record, segments), options)
 
 
 async def list_participants(request: Request) -> Response:
     record = _record_in_path(request)
     options = query_options(request.url.query, {SKIPTOKEN})
-    people = [participant_json(record, person) for person in record.people()]
-    return _list(request, record, "participants_v2", people, PARTICIPANTS_PER_PAGE, options)
+    return _listed(request, _participants(record), options)
 
 
 async def list_segments(request: Request) -> Response:
+    """A session has one segment here."""
     record = _record_in_path(request)
     options = query_options(request.url.query, {SKIPTOKEN})
-    for stay in record.sessions:
-        if stay.id == request.path_params["stay"]:
-            path = f"sessions/{stay.id}/segments"
-            found = [segment_json(record, stay)]
-            return _list(request, record, path, found, SESSIONS_PER_PAGE, options)
-    raise not_found("The session was not found.")
+    stays = [stay for stay in record.sessions if stay.id == request.path_params["stay"]]
+    if not stays:
+        raise not_found("The session was not found.")
+    path = f"{ROOT}/{record.id}/sessions/{stays[0].id}/segments"
+    segments = _Relation(path, stays, partial(segment_json, record), SESSIONS_PER_PAGE)
+    return _listed(request, segments, options)
 
 
 async def get_organizer(request: Request) -> Response:
@@ -127,43 +130,51 @@ def _page_size(prefer: str) -> int:
     return min(max(int(wish[1]), 1), RECORDS_PER_PAGE) if wish else RECORDS_PER_PAGE
 
 
-def _with_segments(expand: str) -> bool:
-    if expand not in ("", "segments"):
+def _segments_wanted(inner: str) -> bool:
+    """Of ``sessions(…)`` the part in brackets."""
+    if inner not in ("", "$expand=", "$expand=segments"):
         raise bad_request("Of a session, only segments can be expanded.")
-    return expand == "segments"
+    return inner == "$expand=segments"
 
 
-def _page(request: Request, items: list[Json], path: str) -> Json:
-    return {"@odata.context": f"{base_url(request)}/$metadata#{path[1:]}", "value": items}
+@dataclass(frozen=True)
+class _Relation:
+    """A list that belongs to a call record: where it stands, what is in it, how it looks."""
+
+    path: str
+    items: Sequence[Any]
+    as_json: Callable[[Any], Json]
+    page_size: int
 
 
-def _list(
-    request: Request,
-    record: CallRecord,
-    name: str,
-    items: list[Json],
-    size: int,
-    options: dict[str, str],
-) -> Response:
-    page, rest = page_of(items, offset_of(options.get(SKIPTOKEN)), size)
-    path = f"{ROOT}/{record.id}/{name}"
-    body = _page(request, list(page), path)
+def _sessions(record: CallRecord, with_segments: bool) -> _Relation:
+    as_json = partial(session_json, record, with_segments=with_segments)
+    return _Relation(f"{ROOT}/{record.id}/sessions", record.sessions, as_json, SESSIONS_PER_PAGE)
+
+
+def _participants(record: CallRecord) -> _Relation:
+    path, as_json = f"{ROOT}/{record.id}/participants_v2", partial(participant_json, record)
+    return _Relation(path, record.people(), as_json, PARTICIPANTS_PER_PAGE)
+
+
+def _listed(request: Request, relation: _Relation, options: dict[str, str]) -> Response:
+    """One page of it, on its own route."""
+    offset = offset_of(options.get(SKIPTOKEN))
+    page, rest = page_of(relation.items, offset, relation.page_size)
+    body: Json = {
+        "@odata.context": f"{base_url(request)}/$metadata#{relation.path[1:]}",
+        "value": [relation.as_json(item) for item in page],
+    }
     if rest is not None:
-        body["@odata.nextLink"] = next_link(request, path, options, rest)
+        body["@odata.nextLink"] = next_link(request, relation.path, options, rest)
     return JSONResponse(body)
 
 
-def _expand(
-    request: Request,
-    body: Json,
-    record: CallRecord,
-    name: str,
-    items: list[Json],
-    size: int,
-    options: dict[str, str],
-) -> None:
-    page, rest = page_of(items, 0, size)
-    body[name] = list(page)
+def _expanded(request: Request, relation: _Relation, options: dict[str, str]) -> Json:
+    """Its first page, inside the record; the link leads to the relation's own route."""
+    name = relation.path.rpartition("/")[2]
+    page, rest = page_of(relation.items, 0, relation.page_size)
+    body: Json = {name: [relation.as_json(item) for item in page]}
     if rest is not None:
-        path = f"{ROOT}/{record.id}/{name}"
-        body[f"{name}@odata.nextLink"] = next_link(request, path, options, rest)
+        body[f"{name}@odata.nextLink"] = next_link(request, relation.path, options, rest)
+    return body

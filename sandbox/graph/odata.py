@@ -87,8 +87,8 @@ def expansions(text: str) -> dict[str, str]:
 
 
 def select(item: Mapping[str, object], wanted: str | None) -> dict[str, object]:
-    """``$select``: the named keys (annotations and ``id`` stay); None keeps everything."""
+    """``$select``: the named keys; None keeps everything."""
     if wanted is None:
         return dict(item)
     names = {name.strip() for name in wanted.split(",")}
-    return {key: value for key, value in item.items() if key in names or key == "id" or "@" in key}
+    return {key: value for key, value in item.items() if key in names}

@@ -18,8 +18,6 @@ async def get_user(request: Request) -> Response:
         if wanted in {person.id, str(person.upn).lower()}:
             context = f"{base_url(request)}/$metadata#users/$entity"
             body = select(_user(person), options.get("$select"))
-            if "$select" in options and "id" not in options["$select"].split(","):
-                body.pop("id")
             return JSONResponse({"@odata.context": context, **body})
     raise GraphError(
         404,
