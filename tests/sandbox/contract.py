@@ -1,0 +1,71 @@
+"""The vendor's OpenAPI slice, if there is one: VENDOR_OPENAPI_DIR/graph.json."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import requests
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+_BASE = "urn:graph"
+
+
+class Contract:
+    """Checks a request and its answer; AssertionError says what does not hold."""
+
+    def __init__(self, folder: Path) -> None:
+        self.document: dict[str, Any] = json.loads((folder / "graph.json").read_text("utf-8"))
+        resource = Resource.from_contents(self.document, default_specification=DRAFT202012)
+        self.registry: Registry[Any] = Registry().with_resource(_BASE, resource)
+        self.checked: set[str] = set()
+
+    def check(self, answer: requests.Response) -> None:
+        url = urlsplit(str(answer.request.url))
+        template, operation = self._operation(str(answer.request.method), url.path)
+        if answer.status_code != 400:  # a 400 is how the sandbox says it was asked badly
+            self._check_query(template, operation, url.query)
+        self._check_body(operation, answer)
+        self.checked.add(template)
+
+    def _operation(self, method: str, path: str) -> tuple[str, dict[str, Any]]:
+        asked = path.removeprefix("/v1.0")
+        for template, item in self.document["paths"].items():
+            pattern = re.sub(r"\\{[^/]+?\\}", "[^/]+", re.escape(template))
+            if re.fullmatch(pattern, asked) and method.lower() in item:
+                return template, item[method.lower()]
+        raise AssertionError(f"{method} {asked} is not in the slice")
+
+    def _check_query(self, template: str, operation: dict[str, Any], query: str) -> None:
+        known = {}
+        for parameter in operation["parameters"]:
+            found = self._resolve(parameter)
+            known[found["name"]] = found
+        for name, value in parse_qsl(query):
+            assert name in known, f"{name} is not a parameter of {template}"
+            schema = known[name]["schema"]
+            split = value.split(",") if schema.get("type") == "array" else value
+            self._validate(schema, split)
+
+    def _check_body(self, operation: dict[str, Any], answer: requests.Response) -> None:
+        responses, status = operation["responses"], str(answer.status_code)
+        found = responses.get(status) or responses.get(f"{status[0]}XX")
+        assert found is not None, f"status {status} is not documented"
+        content = self._resolve(found)["content"]["application/json"]
+        self._validate(content["schema"], answer.json())
+
+    def _resolve(self, item: dict[str, Any]) -> dict[str, Any]:
+        if "$ref" not in item:
+            return item
+        found: Any = self.document
+        for part in unquote(item["$ref"]).removeprefix("#/").split("/"):
+            found = found[part]
+        return dict(found)
+
+    def _validate(self, schema: dict[str, Any], instance: object) -> None:
+        if "$ref" in schema:
+            schema = {**schema, "$ref": _BASE + schema["$ref"]}
+        Draft202012Validator(schema, registry=self.registry).validate(instance)
