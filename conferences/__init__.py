@@ -1,0 +1,1 @@
+"""Planned events and what is known of how they were held."""

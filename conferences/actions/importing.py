@@ -1,0 +1,173 @@
+"""Takes conferences from a registrar's file: all of them, or none and a list of what is wrong."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.utils.dateparse import parse_datetime
+
+from accounts.models import User
+from conferences.models import Conference, ConferenceTimeSlot, Membership
+
+Row = TypeVar("Row", bound=models.Model)
+
+MEETING_FIELDS = ("meeting_id", "online_meeting_id", "meeting_link", "auto_recording_status")
+CONFERENCE_FIELDS = (
+    "title",
+    "description",
+    "course_code",
+    "platform",
+    "organizer_email",
+    "timezone",
+    "use_time_slots",
+    *MEETING_FIELDS,
+)
+TIMES = ("starts_at", "ends_at")
+MEMBER_FIELDS = ("role", "name", "email", "directory_id")
+
+
+class ImportProblemError(Exception):
+    """``problems``: one line for each wrong value, naming where it is, what it is, what helps."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def import_conferences(document: object) -> int:
+    """Create or update the conferences of {"conferences": [...]}; returns how many there are.
+
+    A key that is absent keeps what is stored; people are added to the roster, never removed.
+    """
+    rows = document.get("conferences") if isinstance(document, Mapping) else None
+    if not isinstance(rows, list):
+        raise ImportProblemError(['The file must hold {"conferences": [ … ]}.'])
+    problems: list[str] = []
+    with transaction.atomic():
+        for number, row in enumerate(rows, start=1):
+            _import_one(f"conference {number}", row, problems)
+        if problems:
+            raise ImportProblemError(problems)
+        _reset_sequences(Conference, ConferenceTimeSlot)
+    return len(rows)
+
+
+def _import_one(place: str, row: object, problems: list[str]) -> None:
+    if not isinstance(row, Mapping):
+        problems.append(f"{place}: {row!r} is not an object. Write {{ … }}.")
+        return
+    if row.get("id") is not None:
+        place = f"conference {row['id']}"
+    known = {"id", "time_slots", "roster", *CONFERENCE_FIELDS, *TIMES}
+    _complain_about_unknown(place, row, known, problems)
+    conference = _stored(Conference, Conference.objects.all(), place, row, problems)
+    if conference is None or not _fill(conference, place, row, CONFERENCE_FIELDS, problems):
+        return
+    for number, slot_row in enumerate(_rows(place, row, "time_slots", problems), start=1):
+        slot_place = f"{place}, time slot {slot_row.get('id') or number}"
+        _complain_about_unknown(slot_place, slot_row, {"id", *MEETING_FIELDS, *TIMES}, problems)
+        slots = conference.time_slots.all()
+        slot = _stored(ConferenceTimeSlot, slots, slot_place, slot_row, problems)
+        if slot is not None:
+            slot.conference = conference
+            _fill(slot, slot_place, slot_row, MEETING_FIELDS, problems)
+    for number, member_row in enumerate(_rows(place, row, "roster", problems), start=1):
+        _import_member(conference, f"{place}, roster {number}", member_row, problems)
+
+
+def _import_member(
+    conference: Conference, place: str, row: Mapping[str, Any], problems: list[str]
+) -> None:
+    _complain_about_unknown(place, row, set(MEMBER_FIELDS), problems)
+    email = str(row.get("email") or "")
+    member = conference.roster.filter(email__iexact=email).first()
+    member = member or Membership(conference=conference)
+    member.user = User.objects.filter(email__iexact=email).first() if email else None
+    _fill(member, place, row, MEMBER_FIELDS, problems, times=())
+
+
+def _stored(
+    model: type[Row],
+    rows: models.QuerySet[Row],
+    place: str,
+    row: Mapping[str, Any],
+    problems: list[str],
+) -> Row | None:
+    """The stored row with this id, or a new one that will have it."""
+    key = row.get("id")
+    if key is None:
+        return model()
+    if not isinstance(key, int) or isinstance(key, bool) or key < 1:
+        problems.append(f"{place}: id={key!r} is not a whole number above 0.")
+        return None
+    return rows.filter(pk=key).first() or model(pk=key)
+
+
+def _fill(
+    target: models.Model,
+    place: str,
+    row: Mapping[str, Any],
+    fields: tuple[str, ...],
+    problems: list[str],
+    times: tuple[str, ...] = TIMES,
+) -> bool:
+    """Copy the fields that the row has, validate and save; False and problems if it is wrong."""
+    before = len(problems)
+    for name in fields:
+        if name in row:
+            setattr(target, name, row[name])
+    for name in times:
+        if name in row:
+            moment = _moment(row[name])
+            if moment is None:
+                problems.append(
+                    f"{place}: {name}={row[name]!r} is not a time with its offset. "
+                    "Write 2026-09-01T13:00:00+02:00."
+                )
+            setattr(target, name, moment)
+    try:
+        target.full_clean()
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            if name in times and len(problems) > before:
+                continue  # told above
+            value = f"={row[name]!r}" if name in row else ""
+            problems.append(f"{place}: {name}{value}: {' '.join(messages)}")
+    if len(problems) > before:
+        return False
+    target.save()
+    return True
+
+
+def _moment(value: object) -> Any:
+    try:
+        moment = parse_datetime(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None
+
+
+def _rows(
+    place: str, row: Mapping[str, Any], key: str, problems: list[str]
+) -> list[Mapping[str, Any]]:
+    rows = row.get(key) or []
+    if isinstance(rows, list) and all(isinstance(item, Mapping) for item in rows):
+        return rows
+    problems.append(f"{place}: {key} is not a list of objects. Write [{{ … }}].")
+    return []
+
+
+def _complain_about_unknown(
+    place: str, row: Mapping[str, Any], known: set[str], problems: list[str]
+) -> None:
+    for name in sorted(set(row) - known):
+        problems.append(f"{place}: {name} is unknown. Choose from: {', '.join(sorted(known))}.")
+
+
+def _reset_sequences(*models_with_ids: type[models.Model]) -> None:
+    """Ids were given: PostgreSQL must go on counting after the highest."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models_with_ids):
+            cursor.execute(statement)

@@ -1,0 +1,63 @@
+"""A planned event."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import validate_timezone
+from conferences.models.meeting import PlannedMeeting
+from syncing.subject import SyncSubject
+
+if TYPE_CHECKING:
+    from syncing.operation import SyncPlan
+
+
+class Platform(models.TextChoices):
+    TEAMS = "teams", "Microsoft Teams"
+    ZOOM = "zoom", "Zoom"
+
+
+class Conference(PlannedMeeting, SyncSubject):
+    """With ``use_time_slots`` the meetings are those of its slots, else its own."""
+
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    course_code = models.CharField(_("course"), max_length=50, blank=True)
+    platform = models.CharField(
+        _("platform"), max_length=20, choices=Platform, default=Platform.TEAMS
+    )
+    organizer_email = models.EmailField(_("organizer's e-mail"), blank=True)
+    timezone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_timezone]
+    )
+    use_time_slots = models.BooleanField(_("time slots"), default=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+
+    class Meta(PlannedMeeting.Meta):
+        ordering = ["-starts_at", "-id"]
+        indexes = [models.Index(fields=["-starts_at", "-id"], name="conferences_newest_first")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("conference_detail", args=[self.pk])
+
+    def sync_operations(self) -> tuple[str, ...]:
+        from conferences.operations import OPERATIONS
+
+        return tuple(OPERATIONS)
+
+    def sync_plan(self, operations: Sequence[str]) -> "SyncPlan":
+        from conferences.planning import plan_sync
+
+        return plan_sync(self, operations)
+
+    def keep_meeting_id(self, slot: int | None, meeting_id: str) -> None:
+        if slot is None:
+            Conference.objects.filter(pk=self.pk).update(online_meeting_id=meeting_id)
+        else:
+            self.time_slots.filter(pk=slot).update(online_meeting_id=meeting_id)

@@ -1,0 +1,98 @@
+"""Attendance: from reports, else from the tenant's call records."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from conferences.models import AttendanceSitting, Conference
+from conferences.rules.intervals import Interval
+from conferences.rules.slots import slot_of
+from conferences.store import attendance_records, attendance_sources
+from platforms.contract import Feed, FeedPage
+from platforms.reasons import ReasonCode
+from platforms.records import AttendancePage
+from syncing.operation import Operation, Target
+from syncing.outcomes import Counts, FeedOutcome, Reason
+
+
+class Attendance(Operation):
+    name = "attendance"
+    feeds = (Feed.ATTENDANCE_REPORTS, Feed.CALL_RECORDS)
+    instead_of = {Feed.CALL_RECORDS: Feed.ATTENDANCE_REPORTS}
+
+    def __init__(self, conference: Conference) -> None:
+        self._conference = conference
+        self._planned: dict[int | None, Interval] = {
+            None: (conference.starts_at, conference.ends_at)
+        }
+        if conference.use_time_slots:
+            slots = conference.time_slots.all()
+            self._planned = {slot.pk: (slot.starts_at, slot.ends_at) for slot in slots}
+        self._seen: dict[int | None, set[int]] = {}  # slot -> sittings that came in this run
+        self._open: dict[int, set[str]] = {}  # sitting -> its sessions so far
+        self._changes: dict[int, str] | None = None
+
+    def save(self, target: Target, feed: Feed, page: FeedPage) -> None:
+        if not isinstance(page, AttendancePage):
+            return
+        belongs, slot = slot_of(
+            page.sitting.starts_at,
+            page.sitting.ends_at,
+            self._planned,
+            timedelta(minutes=settings.ATTENDANCE_BEFORE_MINUTES),
+            timedelta(minutes=settings.ATTENDANCE_AFTER_MINUTES),
+        )
+        if not belongs or slot != target.slot:
+            return
+        sitting = attendance_sources.save_sitting(self._conference, slot, feed, page.sitting)
+        self._seen.setdefault(slot, set()).add(sitting.pk)
+        attendance_sources.save_sessions(sitting, page.intervals)
+        ids = self._open.setdefault(sitting.pk, set())
+        ids.update(interval.source_id for interval in page.intervals)
+        if page.is_last:
+            attendance_sources.mark_vanished_sessions(sitting, self._open.pop(sitting.pk))
+
+    def finish(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Counts:
+        """Merge once for all targets; count each person in the first slot that confirms them."""
+        reports = feeds.get(Feed.ATTENDANCE_REPORTS)
+        seen = self._seen.get(target.slot, set())
+        if reports and reports.is_complete:
+            attendance_sources.mark_vanished_reports(self._conference, target.slot, seen)
+        if self._changes is None:
+            self._changes = attendance_records.rebuild(self._conference)
+        people = attendance_records.people_of(seen)
+        counts = Counter(self._changes.pop(pk, "counted before") for pk in people)
+        return Counts(
+            fetched=len(people),
+            created=counts["created"],
+            updated=counts["updated"],
+            unchanged=counts["unchanged"],
+        )
+
+    def explain_zero(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Reason:
+        now, ends_at = timezone.now(), target.ref.ends_at
+        expected_at = ends_at + timedelta(minutes=settings.ATTENDANCE_EXPECTED_MINUTES)
+        if ends_at > now:
+            return Reason(ReasonCode.NOT_HELD_YET, retry_at=expected_at)
+        sittings = AttendanceSitting.objects.filter(
+            conference=self._conference, slot_id=target.slot
+        )
+        if sittings.filter(is_guess=True, accepted_at=None).exists():
+            return Reason(ReasonCode.GUESSES_WAITING)
+        if self._seen.get(target.slot):
+            return Reason(ReasonCode.NOBODY_ATTENDED)
+        if expected_at > now:
+            minutes = (now - ends_at) // timedelta(minutes=1)
+            return Reason(ReasonCode.NOT_THERE_YET, {"minutes": str(minutes)}, expected_at)
+        return Reason(self._long_over(feeds))
+
+    def _long_over(self, feeds: Mapping[Feed, FeedOutcome]) -> ReasonCode:
+        reports, calls = feeds.get(Feed.ATTENDANCE_REPORTS), feeds.get(Feed.CALL_RECORDS)
+        if reports and reports.seen.get("listed"):
+            return ReasonCode.HELD_ANOTHER_TIME
+        if calls and calls.error and calls.error.reason is ReasonCode.OUT_OF_REACH:
+            return ReasonCode.OUT_OF_REACH
+        return ReasonCode.NOTHING_KEPT

@@ -1,0 +1,1 @@
+"""Idempotent bulk writes: what did not change is not written."""

@@ -1,0 +1,208 @@
+"""What all installations share. Values come from the environment; docs/settings.md lists them."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONCE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from lms_project.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+PRODUCTION = os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production")
+env = Environment(os.environ)
+
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+SECRET_KEY = env.secret("SECRET_KEY")
+DEBUG = False
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "accounts",
+    "syncing",
+    "teams_integration",
+    "conferences",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.ViewerTimezoneMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "lms_project.urls"
+WSGI_APPLICATION = "lms_project.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# -- Database: the same code on SQLite and PostgreSQL -------------------------------------------
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",  # a deferred transaction fails at once when it upgrades
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    _database["CONN_MAX_AGE"] = 60
+    _database["CONN_HEALTH_CHECKS"] = True
+    _database["OPTIONS"] = {
+        "connect_timeout": 30,
+        "keepalives": 1,
+        "keepalives_idle": 120,
+        "keepalives_interval": 20,
+        "keepalives_count": 5,
+        "tcp_user_timeout": 10_000,  # milliseconds: a black hole fails within 15 s
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- People --------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.EmailBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "conference_list"
+LOGOUT_REDIRECT_URL = "login"
+
+# -- Language and time ---------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# -- Static files and security headers -----------------------------------------------------------
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "form-action": [SELF],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+# -- Celery: the broker is only a doorbell, the database is the truth ----------------------------
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    # Rings again for runs that a person asked for and the broker lost; starts nothing of its own.
+    "sweep-runs": {"task": "syncing.tasks.sweep_runs", "schedule": 30.0},
+}
+if CELERY_BROKER_URL.startswith("filesystem://"):
+    _queue = VAR_DIR / "queue"
+    for _folder in (_queue, _queue / "done", _queue / "control"):
+        _folder.mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "data_folder_in": str(_queue),
+        "data_folder_out": str(_queue),
+        "control_folder": str(_queue / "control"),
+    }
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # this transport cannot broadcast reliably
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 3, "socket_timeout": 10}
+
+# -- Syncing -------------------------------------------------------------------------------------
+MEETING_PLATFORMS = {"teams": "teams_integration.platform.TeamsPlatform"}
+SYNC_LEASE_SECONDS = env.whole("SYNC_LEASE_SECONDS", default=60, at_least=2)
+SYNC_HEARTBEAT_SECONDS = env.whole("SYNC_HEARTBEAT_SECONDS", default=10, at_least=1)
+SYNC_VENDOR_WAIT_SECONDS = env.whole("SYNC_VENDOR_WAIT_SECONDS", default=600)
+SYNC_RUN_SECONDS = env.whole("SYNC_RUN_SECONDS", default=3600, at_least=60)
+SYNC_NO_WORKER_SECONDS = env.whole("SYNC_NO_WORKER_SECONDS", default=30, at_least=1)
+if SYNC_LEASE_SECONDS < 2 * SYNC_HEARTBEAT_SECONDS:
+    env.problems.append(
+        f"SYNC_LEASE_SECONDS={SYNC_LEASE_SECONDS} is shorter than two heartbeats of "
+        f"SYNC_HEARTBEAT_SECONDS={SYNC_HEARTBEAT_SECONDS}. Lengthen the lease."
+    )
+
+# -- Attendance: when the vendor's data is usually there (facts are unknown, these are habits) ----
+ATTENDANCE_EXPECTED_MINUTES = env.whole("ATTENDANCE_EXPECTED_MINUTES", default=60)
+ATTENDANCE_BEFORE_MINUTES = env.whole("ATTENDANCE_BEFORE_MINUTES", default=120)
+ATTENDANCE_AFTER_MINUTES = env.whole("ATTENDANCE_AFTER_MINUTES", default=120)
+
+# -- Microsoft Teams -----------------------------------------------------------------------------
+TEAMS_TENANT_ID = env.text("TEAMS_TENANT_ID")
+TEAMS_CLIENT_ID = env.text("TEAMS_CLIENT_ID")
+TEAMS_CLIENT_SECRET = env.secret("TEAMS_CLIENT_SECRET")
+MICROSOFT_LOGIN_URL = env.url(
+    "MICROSOFT_LOGIN_URL",
+    default="https://login.microsoftonline.com",
+    plain_http_on_loopback=not PRODUCTION,
+)
+GRAPH_BASE_URL = env.url(
+    "GRAPH_BASE_URL",
+    default="https://graph.microsoft.com/v1.0",
+    plain_http_on_loopback=not PRODUCTION,
+)
+GRAPH_RATE = env.rate("GRAPH_RATE", default=28.0)
+GRAPH_CALL_RECORD_RATE = env.rate("GRAPH_CALL_RECORD_RATE", default=8.0)
+GRAPH_CHAT_RATE = env.rate("GRAPH_CHAT_RATE", default=0.95)
+
+# -- Logs ----------------------------------------------------------------------------------------
+LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+    env.problems.append(f"LOG_LEVEL={LOG_LEVEL!r} is not one of DEBUG, INFO, WARNING, ERROR.")
+    LOG_LEVEL = "INFO"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "msal": {"level": "CRITICAL"},
+        "urllib3": {"level": "WARNING"},
+        "kombu": {"level": "WARNING"},
+    },
+}

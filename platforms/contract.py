@@ -1,0 +1,132 @@
+"""What the sync engine asks of a meeting platform."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from platforms.errors import PlatformError, StoppedError
+from platforms.records import AttendancePage, Progress, RemoteMeeting
+
+
+class Feed(StrEnum):
+    """One remote listing. Its value is stored as the source of what came from it."""
+
+    ATTENDANCE_REPORTS = "attendance_reports"
+    CALL_RECORDS = "call_records"
+
+
+NEED_MEETING_ID = frozenset({Feed.ATTENDANCE_REPORTS})
+
+FeedPage = AttendancePage | Progress
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRef:
+    """What we know about a meeting before asking: enough to find it, or not."""
+
+    organizer_email: str | None
+    organizer_id: str | None
+    join_url: str | None
+    meeting_id: str | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The planned times of one meeting, and how much earlier or later it may really be held."""
+
+    spans: tuple[tuple[datetime, datetime], ...]
+    before: timedelta
+    after: timedelta
+
+    @property
+    def opens_at(self) -> datetime:
+        return min(start for start, _ in self.spans) - self.before
+
+    @property
+    def closes_at(self) -> datetime:
+        return max(end for _, end in self.spans) + self.after
+
+    def covers(self, starts_at: datetime, ends_at: datetime) -> bool:
+        """Is any of it within a planned time, earliness and lateness included?"""
+        return any(
+            starts_at <= end + self.after and ends_at >= start - self.before
+            for start, end in self.spans
+        )
+
+    def overlaps_plan(self, starts_at: datetime, ends_at: datetime) -> bool:
+        return any(starts_at < end and ends_at > start for start, end in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A meeting as far as it could be found. ``id_failure`` says why its id is not known."""
+
+    meeting: RemoteMeeting
+    id_failure: PlatformError | None = None
+
+
+class WaitingBudget:
+    """How long one run may wait for a vendor, all its feeds together, in seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self._left = seconds
+        self._lock = threading.Lock()
+
+    def take(self, seconds: float) -> bool:
+        with self._lock:
+            if seconds > self._left:
+                return False
+            self._left -= seconds
+            return True
+
+
+@dataclass
+class CallContext:
+    """What a fetching thread carries: its run's limits, and how to tell what it is doing.
+
+    ``deadline`` is on the monotonic clock. ``on_wait`` gets the moment a vendor asked us to wait
+    for, or None when the wait is over.
+    """
+
+    budget: WaitingBudget
+    deadline: float
+    stop: threading.Event = field(default_factory=threading.Event)
+    on_wait: Callable[[datetime | None], None] = lambda _until: None
+    requests: int = 0
+
+    def wait(self, seconds: float) -> None:
+        """Pause, at once interrupted when the run ends."""
+        if self.stop.wait(min(seconds, max(0.0, self.deadline - time.monotonic()))):
+            raise StoppedError("The run has ended.")
+        self.check()
+
+    def check(self) -> None:
+        if self.stop.is_set() or time.monotonic() >= self.deadline:
+            raise StoppedError("The run has ended.")
+
+
+class Platform(Protocol):
+    """Microsoft Teams, Zoom, … One object per process, safe to use from several threads."""
+
+    name: str
+    feeds: frozenset[Feed]
+
+    def check_configured(self) -> None:
+        """Raise ConfigurationError if settings are missing."""
+
+    def resolve_meeting(self, ref: MeetingRef, context: CallContext) -> Resolved:
+        """Find the meeting's id and its organizer's id.
+
+        Raises PlatformError when not even the organizer can be found.
+        """
+
+    def read(
+        self, feed: Feed, meeting: RemoteMeeting, window: Window, context: CallContext
+    ) -> Iterator[FeedPage]:
+        """Pages of a feed in the vendor's order; a Progress page says how many parts follow."""

@@ -1,0 +1,108 @@
+"""How a platform can fail. The exception's type says what recovery is possible."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from platforms.reasons import ReasonCode
+
+
+class FailureKind(StrEnum):
+    TRANSIENT = "transient"
+    THROTTLED = "throttled"
+    AUTH = "auth"
+    PERMISSION = "permission"
+    NOT_FOUND = "not_found"
+    NOT_READY = "not_ready"
+    BAD_RESPONSE = "bad_response"
+    CONFIG = "config"
+    INTERNAL = "internal"
+
+
+class PlatformError(Exception):
+    """A call that did not give what was asked for.
+
+    ``detail`` is for the history and the log: the vendor's own words, never a secret.
+    ``params`` fill the sentence of ``reason`` (syncing/phrases.py), such as permission=….
+    """
+
+    kind: ClassVar[FailureKind] = FailureKind.INTERNAL
+    default_reason: ClassVar[ReasonCode] = ReasonCode.INTERNAL_ERROR
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        reason: ReasonCode | None = None,
+        params: Mapping[str, str] | None = None,
+        status: int | None = None,
+        request_id: str = "",
+        retry_at: datetime | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.reason = reason or self.default_reason
+        self.params = dict(params or {})
+        self.status = status
+        self.request_id = request_id
+        self.retry_at = retry_at
+
+
+class TransientError(PlatformError):
+    """The network or the vendor failed, as often as the retry policy allows."""
+
+    kind = FailureKind.TRANSIENT
+    default_reason = ReasonCode.PLATFORM_FAULT
+
+
+class ThrottledError(PlatformError):
+    """The vendor asks for a longer pause than this run may wait; ``retry_at`` says until when."""
+
+    kind = FailureKind.THROTTLED
+    default_reason = ReasonCode.THROTTLED
+
+
+class AuthError(PlatformError):
+    """The application's credentials or its token were refused, also after one renewal."""
+
+    kind = FailureKind.AUTH
+    default_reason = ReasonCode.CREDENTIALS_REFUSED
+
+
+class PermissionRefusedError(PlatformError):
+    kind = FailureKind.PERMISSION
+    default_reason = ReasonCode.PERMISSION_MISSING
+
+
+class NotFoundError(PlatformError):
+    """Not there, or not for the user in the path; what that means depends on what was asked."""
+
+    kind = FailureKind.NOT_FOUND
+    default_reason = ReasonCode.NOT_AVAILABLE
+
+
+class NotReadyError(PlatformError):
+    kind = FailureKind.NOT_READY
+    default_reason = ReasonCode.NOT_THERE_YET
+
+
+class BadResponseError(PlatformError):
+    """An answer that no reader of the vendor's documentation would expect."""
+
+    kind = FailureKind.BAD_RESPONSE
+    default_reason = ReasonCode.BAD_RESPONSE
+
+
+class ConfigurationError(PlatformError):
+    """Settings or tenant set-up are missing; trying again changes nothing."""
+
+    kind = FailureKind.CONFIG
+    default_reason = ReasonCode.NOT_CONFIGURED
+
+
+class StoppedError(PlatformError):
+    """The run ended or lost its lease while this call was under way; nobody reads its result."""
+
+    kind = FailureKind.TRANSIENT
+    default_reason = ReasonCode.TIME_UP

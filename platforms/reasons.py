@@ -1,0 +1,81 @@
+"""Why there is nothing, or less than hoped for, and who can do something about it.
+
+A closed list: docs/sync.md explains every code, syncing/phrases.py has its sentence.
+"""
+
+from enum import StrEnum
+
+
+class Actor(StrEnum):
+    """Who can act on a reason."""
+
+    WAIT = "wait"
+    INSTRUCTOR = "instructor"
+    ADMINISTRATOR = "administrator"
+    DEVELOPER = "developer"
+
+
+class ReasonCode(StrEnum):
+    # nothing there, and nothing wrong
+    NOT_HELD_YET = "not_held_yet"
+    NOT_THERE_YET = "not_there_yet"
+    NOBODY_ATTENDED = "nobody_attended"
+    NOTHING_KEPT = "nothing_kept"
+    OUT_OF_REACH = "out_of_reach"
+    HELD_ANOTHER_TIME = "held_another_time"
+    GUESSES_WAITING = "guesses_waiting"
+    # could not be tried
+    NO_MEETING_LINKED = "no_meeting_linked"
+    NO_ORGANIZER = "no_organizer"
+    ORGANIZER_UNKNOWN = "organizer_unknown"
+    ORGANIZER_DIFFERS = "organizer_differs"
+    MEETING_NOT_FOUND = "meeting_not_found"
+    MEETING_CANCELLED = "meeting_cancelled"
+    NOT_CONFIGURED = "not_configured"
+    PLATFORM_UNAVAILABLE = "platform_unavailable"
+    # tried, and it went wrong
+    PERMISSION_MISSING = "permission_missing"
+    ACCESS_POLICY_MISSING = "access_policy_missing"
+    CREDENTIALS_REFUSED = "credentials_refused"
+    THROTTLED = "throttled"
+    UNREACHABLE = "unreachable"
+    PLATFORM_FAULT = "platform_fault"
+    BAD_RESPONSE = "bad_response"
+    FOREIGN_LINK = "foreign_link"
+    NOT_AVAILABLE = "not_available"
+    TIME_UP = "time_up"
+    INTERNAL_ERROR = "internal_error"
+    DATABASE_LOST = "database_lost"
+
+
+_WAIT = {
+    ReasonCode.NOT_HELD_YET,
+    ReasonCode.NOT_THERE_YET,
+    ReasonCode.THROTTLED,
+    ReasonCode.UNREACHABLE,
+    ReasonCode.PLATFORM_FAULT,
+    ReasonCode.TIME_UP,
+    ReasonCode.DATABASE_LOST,
+}
+_ADMINISTRATOR = {
+    ReasonCode.NOTHING_KEPT,
+    ReasonCode.OUT_OF_REACH,
+    ReasonCode.ORGANIZER_DIFFERS,
+    ReasonCode.NOT_CONFIGURED,
+    ReasonCode.PLATFORM_UNAVAILABLE,
+    ReasonCode.PERMISSION_MISSING,
+    ReasonCode.ACCESS_POLICY_MISSING,
+    ReasonCode.CREDENTIALS_REFUSED,
+}
+_DEVELOPER = {ReasonCode.BAD_RESPONSE, ReasonCode.FOREIGN_LINK, ReasonCode.INTERNAL_ERROR}
+
+
+def who_acts(code: ReasonCode) -> Actor:
+    """The one person a sentence about ``code`` turns to; the instructor where nobody else can."""
+    if code in _WAIT:
+        return Actor.WAIT
+    if code in _ADMINISTRATOR:
+        return Actor.ADMINISTRATOR
+    if code in _DEVELOPER:
+        return Actor.DEVELOPER
+    return Actor.INSTRUCTOR

@@ -1,0 +1,15 @@
+"""Keeps secrets out of messages."""
+
+import re
+
+_SECRETS = re.compile(
+    r"(?i)(bearer\s+|(?:client_secret|client_assertion|access_token|refresh_token|password|code)"
+    r"[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,}]+"
+)
+_TOKEN = re.compile(r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?")
+
+
+def redact(text: str, limit: int = 500) -> str:
+    """``text`` without tokens and secrets, in one line, at most ``limit`` characters."""
+    clean = _TOKEN.sub("[token]", _SECRETS.sub(r"\1[secret]", text))
+    return " ".join(clean.split())[:limit]

@@ -1,0 +1,194 @@
+"""Finds a run's meetings, reads each needed feed once, and saves page by page.
+
+Fetching is in threads (syncing.reading); everything that writes happens in the task's own thread.
+"""
+
+import logging
+
+from django.conf import settings
+from django.utils import timezone
+
+from platforms.contract import NEED_MEETING_ID, Feed, FeedPage, Platform, Resolved
+from platforms.errors import FailureKind, PlatformError
+from platforms.records import Progress, RemoteMeeting
+from syncing.database import DatabaseLostError
+from syncing.journal import Journal
+from syncing.leases import LeaseLostError
+from syncing.models.event import Level
+from syncing.models.run import Phase
+from syncing.operation import Operation, SyncPlan, Target
+from syncing.outcomes import FeedOutcome
+from syncing.reading import FeedEnded, MeetingFound, PageRead, Reader, Reading, Waiting
+from syncing.subject import SyncSubject
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 1.0
+
+
+class Collector:
+    """One attempt's reading. ``missing``: by slot, why a meeting could not be found."""
+
+    def __init__(self, subject: SyncSubject, plan: SyncPlan, journal: Journal) -> None:
+        self._subject, self._plan, self._journal = subject, plan, journal
+        self._readings: list[Reading] = []
+        self.missing: dict[int | None, PlatformError] = {}
+
+    def feeds_of(self, operation: Operation, target: Target) -> dict[Feed, FeedOutcome]:
+        """What came of the feeds of one operation for one target, originals first."""
+        return {
+            reading.feed: reading.outcome
+            for reading in self._readings
+            if reading.feed in operation.feeds and target in reading.targets
+        }
+
+    def collect(self, platform: Platform) -> None:
+        reader = Reader(platform, settings.SYNC_VENDOR_WAIT_SECONDS, settings.SYNC_RUN_SECONDS)
+        try:
+            found = self._find_meetings(reader)
+            self._journal.phase(Phase.READING)
+            self._open_feeds(reader, found)
+            while reader.is_busy:
+                match reader.next(TICK_SECONDS):
+                    case PageRead(reading, page):
+                        self._save(reading, page)
+                    case FeedEnded(reading):
+                        self._end_feed(reader, reading)
+                    case Waiting(until):
+                        self._journal.waiting(until)
+                    case _:
+                        self._journal.beat_if_due()
+        finally:
+            reader.close()
+
+    def _find_meetings(self, reader: Reader) -> list[tuple[Target, Resolved]]:
+        """Every target's meeting; those not found go to ``missing``."""
+        found: dict[Target, Resolved] = {}
+        for target in self._plan.targets:
+            if target.skip is None:
+                reader.find_meeting(target)
+        while reader.is_busy:
+            match reader.next(TICK_SECONDS):
+                case MeetingFound(target, resolved, error, requests):
+                    self._journal.requests += requests
+                    self._journal.part_done()
+                    if resolved is not None:
+                        self._keep_id(target, resolved)
+                        found[target] = resolved
+                    elif error is not None:
+                        self.missing[target.slot] = error
+                        self._tell_missing(error)
+                case Waiting(until):
+                    self._journal.waiting(until)
+                case _:
+                    self._journal.beat_if_due()
+        return [(target, found[target]) for target in self._plan.targets if target in found]
+
+    def _keep_id(self, target: Target, resolved: Resolved) -> None:
+        meeting_id = resolved.meeting.meeting_id
+        if resolved.id_failure is not None:
+            self._tell_missing(resolved.id_failure)
+        elif meeting_id and meeting_id != target.ref.meeting_id:
+            self._journal.write(lambda: self._subject.keep_meeting_id(target.slot, meeting_id))
+            self._journal.event("meeting_id_kept")
+        else:
+            self._journal.event("meeting_found")
+
+    def _tell_missing(self, error: PlatformError) -> None:
+        self._journal.event(
+            "meeting_missing", Level.WARNING, code=error.reason, params=error.params
+        )
+
+    def _open_feeds(self, reader: Reader, found: list[tuple[Target, Resolved]]) -> None:
+        """Each needed feed once per remote meeting, alternatives only when they are called for."""
+        alternatives = {feed for op in self._plan.operations for feed in op.instead_of}
+        needed = dict.fromkeys(
+            feed for op in self._plan.operations for feed in op.feeds if feed not in alternatives
+        )
+        for meeting, failure, targets in _by_meeting(found):
+            for feed in needed:
+                self._open(reader, Reading(feed, meeting, targets), failure)
+
+    def _open(self, reader: Reader, reading: Reading, failure: PlatformError | None) -> None:
+        self._readings.append(reading)
+        self._journal.plan_parts(1)
+        if failure is not None and reading.feed in NEED_MEETING_ID:
+            reading.outcome.tried = False
+            reading.outcome.error = failure
+            self._end_feed(reader, reading)
+            return
+        self._journal.event("feed_opened", source=reading.feed)
+        reader.open(reading, self._plan.window(reading.targets))
+
+    def _save(self, reading: Reading, page: FeedPage) -> None:
+        """Store one page for every target of its meeting, in one short transaction."""
+        if isinstance(page, Progress):
+            reading.outcome.seen = page.seen
+            self._journal.plan_parts(page.parts)
+            self._journal.event(f"{reading.feed}_seen", Level.INFO, **page.seen)
+            return
+        if reading.outcome.error is not None:
+            return  # an earlier page could not be saved: the feed has failed already
+        reading.outcome.pages += 1
+        if page.is_last:
+            self._journal.part_done()
+        try:
+            self._journal.write(lambda: self._save_page(reading, page))
+        except (DatabaseLostError, LeaseLostError):
+            raise
+        except Exception as error:
+            logger.exception("%s: a page could not be saved", self._subject.log_name)
+            reading.outcome.error = PlatformError(f"{type(error).__name__} while saving a page.")
+
+    def _save_page(self, reading: Reading, page: FeedPage) -> None:
+        for operation in self._plan.operations:
+            if reading.feed in operation.feeds:
+                for target in reading.targets:
+                    operation.save(target, reading.feed, page)
+
+    def _end_feed(self, reader: Reader, reading: Reading) -> None:
+        outcome, journal = reading.outcome, self._journal
+        journal.requests += outcome.requests
+        journal.part_done()
+        alternative = self._alternative(reading)
+        if alternative is not None:
+            outcome.replaced_by = alternative
+            journal.event("instead", original=reading.feed, source=alternative)
+            self._open(reader, Reading(alternative, reading.meeting, reading.targets), None)
+        elif outcome.error is not None:
+            journal.event(
+                "feed_failed",
+                Level.WARNING,
+                source=reading.feed,
+                code=outcome.error.reason,
+                params=outcome.error.params,
+            )
+
+    def _alternative(self, reading: Reading) -> Feed | None:
+        """What to read instead: only after the end, and only if nothing was there to read."""
+        outcome = reading.outcome
+        if max(target.ref.ends_at for target in reading.targets) > timezone.now():
+            return None
+        missing = outcome.error is not None and outcome.error.kind is FailureKind.NOT_FOUND
+        if not missing and not (outcome.is_complete and outcome.pages == 0):
+            return None
+        for operation in self._plan.operations:
+            for alternative, original in operation.instead_of.items():
+                if original == reading.feed:
+                    return alternative
+        return None
+
+
+def _by_meeting(
+    found: list[tuple[Target, Resolved]],
+) -> list[tuple[RemoteMeeting, PlatformError | None, tuple[Target, ...]]]:
+    """Targets that share a remote meeting share its readings."""
+    groups: dict[tuple[str, str], tuple[Resolved, list[Target]]] = {}
+    for target, resolved in found:
+        meeting = resolved.meeting
+        key = (meeting.organizer_id, meeting.meeting_id or meeting.join_url or str(target.slot))
+        groups.setdefault(key, (resolved, []))[1].append(target)
+    return [
+        (resolved.meeting, resolved.id_failure, tuple(targets))
+        for resolved, targets in groups.values()
+    ]

@@ -1,0 +1,56 @@
+"""A database connection that works, or a clear error within 35 seconds."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import InterfaceError, OperationalError, connection
+
+logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+DEADLINE_SECONDS = 35.0
+PAUSE_SECONDS = 1.0
+
+
+class DatabaseLostError(Exception):
+    """The database did not come back within three tries."""
+
+
+def ensure_db_connection(max_retries: int = 3) -> None:
+    """Leave with a connection that answers, or raise DatabaseLostError.
+
+    Never inside a transaction: there a broken connection means that the transaction is lost.
+    """
+    if connection.in_atomic_block:
+        raise RuntimeError("ensure_db_connection() was called inside a transaction.")
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    for attempt in range(1, max_retries + 1):
+        try:
+            connection.ensure_connection()
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            return
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("Database connection, try %s of %s: %s", attempt, max_retries, error)
+            connection.close()
+            if attempt == max_retries or time.monotonic() + PAUSE_SECONDS > deadline:
+                raise DatabaseLostError(str(error)) from error
+            threading.Event().wait(PAUSE_SECONDS)
+
+
+def with_database(work: Callable[[], Result]) -> Result:
+    """Do ``work`` (one transaction, safe to repeat); once more after a lost connection."""
+    try:
+        return work()
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("The database connection broke, trying again: %s", error)
+        connection.close()
+        ensure_db_connection()
+    try:
+        return work()
+    except (OperationalError, InterfaceError) as error:
+        connection.close()
+        raise DatabaseLostError(str(error)) from error

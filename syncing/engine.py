@@ -1,0 +1,127 @@
+"""Runs a sync: claims the run, has everything read and saved, concludes, passes the verdict.
+
+Only the engine (this module and syncing.collecting) catches per feed, times, opens transactions
+and keeps the lease.
+"""
+
+import logging
+import os
+import socket
+import time
+
+from django.utils import timezone
+
+from platforms.errors import PlatformError
+from platforms.reasons import ReasonCode
+from syncing.collecting import Collector
+from syncing.database import DatabaseLostError, ensure_db_connection
+from syncing.journal import Journal
+from syncing.leases import LeaseLostError, claim
+from syncing.models import SyncRun
+from syncing.models.run import Phase
+from syncing.operation import Operation, SyncPlan, Target
+from syncing.outcomes import (
+    DATABASE_LOST,
+    FeedOutcome,
+    Judgement,
+    Message,
+    OperationResult,
+    Outcome,
+    Reason,
+    Verdict,
+    conclude,
+    judge,
+)
+from syncing.registry import get_platform
+from syncing.subject import SyncSubject
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 5
+OUR_FAULT = Judgement(Verdict.FAILED, Message.FAILED, 0, reason=Reason(ReasonCode.INTERNAL_ERROR))
+
+
+def run(run_id: int) -> bool:
+    """Work on a run if it is free to take; False if somebody else has it or it has ended."""
+    ensure_db_connection()
+    lease = claim(run_id, f"{socket.gethostname()}:{os.getpid()}")
+    if lease is None:
+        return False
+    sync_run = SyncRun.objects.select_related("subject_type").get(pk=run_id)
+    subject = sync_run.subject
+    journal = Journal(sync_run, lease, subject.log_name)
+    try:
+        if lease.attempt > MAX_ATTEMPTS:
+            logger.error("%s, run %s was left %s times", subject.log_name, run_id, MAX_ATTEMPTS)
+            journal.finish(OUR_FAULT)
+        else:
+            journal.finish(_work(sync_run, subject, journal))
+    except LeaseLostError as lost:
+        logger.warning("%s: %s", subject.log_name, lost)
+    except DatabaseLostError:
+        logger.exception("%s, run %s: the database is lost", subject.log_name, run_id)
+        journal.finish(DATABASE_LOST)
+    except Exception:
+        logger.exception("%s, run %s: a fault of ours", subject.log_name, run_id)
+        journal.finish(OUR_FAULT)
+    return True
+
+
+def _work(sync_run: SyncRun, subject: SyncSubject, journal: Journal) -> Judgement:
+    """One attempt from the plan to the verdict."""
+    plan = subject.sync_plan(sync_run.operations)
+    journal.plan_parts(len(plan.targets) * (1 + len(plan.operations)))
+    journal.phase(Phase.RESOLVING)
+    journal.start(plan)
+    collector = Collector(subject, plan, journal)
+    unavailable: PlatformError | None = None
+    try:
+        platform = get_platform(plan.platform)
+        platform.check_configured()
+    except PlatformError as error:
+        unavailable = error
+    else:
+        collector.collect(platform)
+    journal.phase(Phase.FINISHING)
+    results = []
+    for operation in plan.operations:
+        for target in plan.targets:
+            result = _conclude(operation, target, collector, journal, unavailable)
+            journal.part_done()
+            journal.end_step(result)
+            results.append(result)
+    return judge(results, is_over=_is_over(plan))
+
+
+def _conclude(
+    operation: Operation,
+    target: Target,
+    collector: Collector,
+    journal: Journal,
+    unavailable: PlatformError | None,
+) -> OperationResult:
+    if target.skip is not None:
+        return OperationResult(operation.name, target.slot, Outcome.SKIPPED, reason=target.skip)
+    began = time.monotonic()
+    feeds = collector.feeds_of(operation, target)
+    if error := unavailable or collector.missing.get(target.slot):
+        feeds = {feed: FeedOutcome(feed, tried=False, error=error) for feed in operation.feeds[:1]}
+    counts = journal.write(lambda: operation.finish(target, feeds))
+    zero = None if counts.items else operation.explain_zero(target, feeds)
+    outcome, reason = conclude(list(feeds.values()), counts, zero)
+    failures = tuple(f.failure for f in feeds.values() if f.failure and not f.replaced_by)
+    return OperationResult(
+        operation.name,
+        target.slot,
+        outcome,
+        counts,
+        reason,
+        failures,
+        source=next((str(feed) for feed, f in reversed(feeds.items()) if f.pages), None),
+        seconds=round(sum(f.seconds for f in feeds.values()) + time.monotonic() - began, 3),
+        requests=sum(f.requests for f in feeds.values()),
+    )
+
+
+def _is_over(plan: SyncPlan) -> bool:
+    return plan.ends_at is not None and plan.ends_at <= timezone.now()

@@ -1,0 +1,134 @@
+"""What a run tells while it works: its steps, its progress, its activity log, its verdict."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from syncing import phrases
+from syncing.database import with_database
+from syncing.leases import Lease
+from syncing.models import SyncEvent, SyncRun, SyncStep
+from syncing.models.event import Level
+from syncing.models.run import Phase
+from syncing.operation import SyncPlan
+from syncing.outcomes import Judgement, OperationResult, Outcome, RunStatus
+
+logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+_LEVELS = {
+    Outcome.SUCCEEDED: logging.INFO,
+    Outcome.NO_DATA: logging.INFO,
+    Outcome.FAILED: logging.ERROR,
+}
+
+
+class Journal:
+    """The only writer of a run's rows. Every write proves first that the lease is still held."""
+
+    def __init__(self, run: SyncRun, lease: Lease, name: str) -> None:
+        self._run, self._lease, self._name = run, lease, name
+        self._last_beat = time.monotonic()
+        self._progress: dict[str, Any] = {"parts_done": 0, "parts_planned": 0}
+        self.requests = 0
+
+    def write(self, work: Callable[[], Result]) -> Result:
+        """``work`` in one short transaction that only the holder of the lease can commit."""
+
+        def guarded() -> Result:
+            with transaction.atomic():
+                self._lease.beat(requests=self.requests, **self._progress)
+                return work()
+
+        result = with_database(guarded)
+        self._last_beat = time.monotonic()
+        return result
+
+    def beat_if_due(self) -> None:
+        if time.monotonic() - self._last_beat >= settings.SYNC_HEARTBEAT_SECONDS:
+            self.write(lambda: None)
+
+    def start(self, plan: SyncPlan) -> None:
+        """The steps of this attempt; those of an attempt that was taken over are replaced."""
+        steps = [
+            SyncStep(run=self._run, operation=operation.name, slot=target.slot, label=target.label)
+            for operation in plan.operations
+            for target in plan.targets
+        ]
+
+        def write() -> None:
+            SyncStep.objects.filter(run=self._run).delete()
+            SyncStep.objects.bulk_create(steps)
+
+        self.write(write)
+        first = self._lease.attempt == 1
+        self.event("started" if first else "taken_over", attempt=self._lease.attempt)
+
+    def phase(self, phase: Phase) -> None:
+        self._progress["phase"] = phase
+
+    def plan_parts(self, parts: int) -> None:
+        self._progress["parts_planned"] += parts
+
+    def part_done(self) -> None:
+        self._progress["parts_done"] += 1
+
+    def waiting(self, until: Any) -> None:
+        self._progress["waiting_until"] = until
+        if until is not None:
+            self.event("waiting", Level.WARNING, until=f"{until:%H:%M:%S}")
+        else:
+            self.write(lambda: None)
+
+    def event(self, key: str, level: Level = Level.INFO, **params: Any) -> None:
+        """One line in the activity log, and the same in the server's log."""
+        event = SyncEvent(run=self._run, key=key, level=level, params=params)
+        logger.log(
+            logging.getLevelNamesMapping()[level.upper()],
+            "%s, run %s: %s",
+            self._name,
+            self._run.pk,
+            event.text,
+        )
+        self.write(event.save)
+
+    def end_step(self, result: OperationResult) -> None:
+        step = SyncStep.objects.get(run=self._run, operation=result.operation, slot=result.slot)
+        step.remember(result)
+        self.write(step.save)
+        logger.log(
+            _LEVELS.get(result.outcome, logging.WARNING),
+            "%s, run %s, %s: %s, %s items%s",
+            self._name,
+            self._run.pk,
+            phrases.operation(result.operation),
+            phrases.outcome(result.outcome),
+            result.counts.items,
+            f" ({step.sentence})" if step.sentence else "",
+        )
+
+    def finish(self, judgement: Judgement) -> None:
+        self.phase(Phase.DONE)
+        self.event("finished")
+        run = self._run
+        run.remember(judgement)
+
+        def write() -> None:
+            SyncRun.objects.filter(pk=run.pk).update(
+                status=RunStatus.FINISHED,
+                finished_at=timezone.now(),
+                lease_expires_at=None,
+                waiting_until=None,
+                verdict=run.verdict,
+                message_key=run.message_key,
+                message_params=run.message_params,
+                items=run.items,
+            )
+
+        self.write(write)
+        logger.info("%s, run %s: %s", self._name, run.pk, run.message)

@@ -1,0 +1,69 @@
+"""What an instructor asks for, and the plan that says for which meetings."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from platforms.contract import Feed, FeedPage, MeetingRef, Window
+from syncing.outcomes import Counts, FeedOutcome, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One planned meeting. ``slot`` is a time slot's primary key, or None.
+
+    ``skip`` says why there is no use in asking the platform.
+    """
+
+    slot: int | None
+    label: str
+    ref: MeetingRef
+    skip: Reason | None = None
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        return self.ref.starts_at, self.ref.ends_at
+
+
+class Operation(ABC):
+    """A class of at most 90 lines. An object serves one run."""
+
+    name: ClassVar[str]
+    feeds: ClassVar[tuple[Feed, ...]]
+    # alternative -> original: read when the original is not found, or empty after the end
+    instead_of: ClassVar[Mapping[Feed, Feed]] = {}
+
+    @abstractmethod
+    def save(self, target: Target, feed: Feed, page: FeedPage) -> None:
+        """Store what belongs to ``target``. Database only, inside the engine's transaction."""
+
+    @abstractmethod
+    def finish(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Counts:
+        """After the last page of the run: merge, mark what vanished, count."""
+
+    @abstractmethod
+    def explain_zero(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Reason:
+        """Why there is nothing, when nothing went wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPlan:
+    """All that the engine has to know about a subject.
+
+    ``before`` and ``after``: how much earlier or later than planned a meeting may be held.
+    """
+
+    platform: str
+    targets: tuple[Target, ...]
+    operations: tuple[Operation, ...]
+    before: timedelta
+    after: timedelta
+
+    def window(self, targets: tuple[Target, ...]) -> Window:
+        return Window(tuple(target.span for target in targets), self.before, self.after)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return max((target.ref.ends_at for target in self.targets), default=None)

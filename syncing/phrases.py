@@ -1,0 +1,184 @@
+"""Every sentence that a sync says. Keys are stored; words are chosen when somebody reads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from platforms.reasons import Actor, ReasonCode, who_acts
+from syncing.outcomes import Message, Reason
+
+SENTENCES: Mapping[ReasonCode, Promise] = {
+    ReasonCode.NOT_HELD_YET: _("The meeting has not been held yet, or is still going on"),
+    ReasonCode.NOT_THERE_YET: _("The meeting ended %(minutes)s minutes ago, not there yet"),
+    ReasonCode.NOBODY_ATTENDED: _("The platform has a report, and nobody is in it"),
+    ReasonCode.NOTHING_KEPT: _(
+        "The platform keeps neither an attendance report nor a call record of this meeting; "
+        "attendance reports may be switched off, or nobody joined"
+    ),
+    ReasonCode.OUT_OF_REACH: _(
+        "There is no attendance report, and call records are out of reach after 30 days"
+    ),
+    ReasonCode.HELD_ANOTHER_TIME: _(
+        "The meeting was held, but not near the planned time; correct the times of the conference"
+    ),
+    ReasonCode.GUESSES_WAITING: _(
+        "Only calls were found that may belong to this meeting; accept them if they do"
+    ),
+    ReasonCode.NO_MEETING_LINKED: _("No meeting is linked; add its join link"),
+    ReasonCode.NO_ORGANIZER: _("No organizer is set; add the organizer's e-mail"),
+    ReasonCode.ORGANIZER_UNKNOWN: _(
+        "The directory does not know the organizer %(organizer)s; correct the e-mail"
+    ),
+    ReasonCode.ORGANIZER_DIFFERS: _(
+        "The meeting belongs to another organizer than this conference"
+    ),
+    ReasonCode.MEETING_NOT_FOUND: _(
+        "The organizer has no meeting with this join link; check the link and the organizer"
+    ),
+    ReasonCode.MEETING_CANCELLED: _("The meeting was cancelled"),
+    ReasonCode.NOT_CONFIGURED: _("Microsoft Teams is not configured: set %(settings)s"),
+    ReasonCode.PLATFORM_UNAVAILABLE: _("The platform %(platform)s is not available here"),
+    ReasonCode.PERMISSION_MISSING: _(
+        "The application lacks the permission %(permission)s; "
+        "it is granted with admin consent in Microsoft Entra"
+    ),
+    ReasonCode.ACCESS_POLICY_MISSING: _(
+        "No application access policy lets this application read the organizer's meetings; "
+        "a Teams administrator grants it (Grant-CsApplicationAccessPolicy)"
+    ),
+    ReasonCode.CREDENTIALS_REFUSED: _("Microsoft refused the credentials of this site"),
+    ReasonCode.THROTTLED: _("The platform asked for a pause"),
+    ReasonCode.UNREACHABLE: _("The platform could not be reached"),
+    ReasonCode.PLATFORM_FAULT: _("The platform answered with a fault of its own"),
+    ReasonCode.BAD_RESPONSE: _("The platform gave an answer that could not be understood"),
+    ReasonCode.FOREIGN_LINK: _("The platform's answer linked to another host, %(host)s"),
+    ReasonCode.NOT_AVAILABLE: _("The platform does not have it"),
+    ReasonCode.TIME_UP: _("The time for one run was used up"),
+    ReasonCode.INTERNAL_ERROR: _("A fault of this site stopped it"),
+    ReasonCode.DATABASE_LOST: _("The database did not answer"),
+}
+
+ACTS: Mapping[Actor, Promise] = {
+    Actor.WAIT: _("Wait a little"),
+    Actor.INSTRUCTOR: _("The instructor acts"),
+    Actor.ADMINISTRATOR: _("An administrator acts"),
+    Actor.DEVELOPER: _("A developer acts"),
+}
+
+MESSAGES: Mapping[Message, Promise] = {
+    Message.SYNCED: _("Successfully synced %(items)s items."),
+    Message.UP_TO_DATE: _("Everything is up to date (%(items)s items)."),
+    Message.NO_DATA: _("No data available to sync."),
+    Message.NO_DATA_BEFORE_END: _(
+        "No data available to sync. This is normal if the meeting hasn't occurred yet."
+    ),
+    Message.ISSUES_OTHERS_SYNCED: _(
+        "Some operations had issues: %(operations)s. Other data synced successfully."
+    ),
+    Message.ISSUES_OTHERS_EMPTY: _(
+        "Some operations had issues: %(operations)s. The others found no data."
+    ),
+    Message.ISSUES_ONLY: _("Some operations had issues: %(operations)s. %(reason)s. %(who)s."),
+    Message.NOTHING_YET: _("Nothing could be synced yet: %(reason)s. %(who)s."),
+    Message.FAILED: _("Sync failed: %(reason)s. Nothing stored was lost. %(who)s, or try again."),
+    Message.DATABASE_LOST: _("Database connection error. Please wait a moment and try again."),
+}
+
+OPERATIONS: Mapping[str, Promise] = {"attendance": _("attendance")}
+
+SOURCES: Mapping[str, Promise] = {
+    "attendance_reports": _("attendance reports"),
+    "call_records": _("call records"),
+}
+
+EVENTS: Mapping[str, Promise] = {
+    "requested": _("Sync requested"),
+    "started": _("A worker started"),
+    "taken_over": _("Another worker took over (attempt %(attempt)s)"),
+    "queue_unreachable": _("The queue could not be reached; the run will be offered again"),
+    "meeting_found": _("Meeting found"),
+    "meeting_id_kept": _("The meeting's id was found from its join link and kept"),
+    "meeting_missing": _("The meeting was not found: %(reason)s"),
+    "feed_opened": _("Reading %(source)s"),
+    "instead": _("No %(original)s; reading %(source)s instead"),
+    "attendance_reports_seen": _("%(listed)s attendance reports, %(in_window)s near the plan"),
+    "call_records_seen": _(
+        "%(listed)s call records listed, %(in_window)s near the planned time, "
+        "%(matched)s of this meeting"
+    ),
+    "waiting": _("The platform asked us to wait until %(until)s UTC"),
+    "feed_failed": _("Reading %(source)s failed: %(reason)s"),
+    "operation_ended": _("%(operation)s: %(outcome)s, %(items)s items"),
+    "finished": _("Finished"),
+}
+_OUTCOMES: Mapping[str, Promise] = {
+    "succeeded": _("succeeded"),
+    "no_data": _("no data"),
+    "partial": _("incomplete"),
+    "deferred": _("put off"),
+    "skipped": _("skipped"),
+    "failed": _("failed"),
+}
+gettext_noop("Sync Data")
+
+
+def sentence(reason: Reason) -> str:
+    """Why, and what helps: one sentence without its final full stop."""
+    return _filled(SENTENCES[reason.code], reason.params)
+
+
+def who(actor: Actor) -> str:
+    return str(ACTS[actor])
+
+
+def operation(name: str) -> str:
+    return str(OPERATIONS.get(name, name))
+
+
+def outcome(name: str) -> str:
+    return str(_OUTCOMES.get(name, name))
+
+
+def source(name: str) -> str:
+    return str(SOURCES.get(name, name))
+
+
+def message(key: Message, params: Mapping[str, Any], items: int) -> str:
+    """The verdict of a run. ``params`` are those that SyncRun.remember stored."""
+    words: dict[str, Any] = {
+        "items": items,
+        "operations": ", ".join(operation(name) for name in params.get("operations", ())),
+    }
+    if code := params.get("code"):
+        words["reason"] = _filled(SENTENCES[ReasonCode(code)], params.get("params", {}))
+        words["who"] = who(who_acts(ReasonCode(code)))
+    return _filled(MESSAGES[key], words)
+
+
+def event(key: str, params: Mapping[str, Any]) -> str:
+    """One line of the activity log."""
+    words = dict(params)
+    if "code" in words:
+        words["reason"] = _filled(SENTENCES[ReasonCode(words["code"])], words.get("params", {}))
+    for name, translate in (
+        ("source", source),
+        ("original", source),
+        ("operation", operation),
+        ("outcome", outcome),
+    ):
+        if name in words:
+            words[name] = translate(words[name])
+    return _filled(EVENTS[key], words)
+
+
+def _filled(template: Promise, words: Mapping[str, Any]) -> str:
+    """``template`` with its words; a word that an old row does not have shows as "?"."""
+    return str(template) % _Words(words)
+
+
+class _Words(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "?"

@@ -1,0 +1,165 @@
+"""Feeds, each read in a thread of its own, come together in one bounded queue.
+
+The threads never touch the database. At most QUEUE_PAGES pages wait, so memory is bounded.
+"""
+
+import logging
+import queue
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from platforms.contract import (
+    CallContext,
+    Feed,
+    FeedPage,
+    Platform,
+    Resolved,
+    WaitingBudget,
+    Window,
+)
+from platforms.errors import PlatformError, StoppedError
+from platforms.records import RemoteMeeting
+from syncing.operation import Target
+from syncing.outcomes import FeedOutcome
+
+logger = logging.getLogger(__name__)
+
+QUEUE_PAGES = 16
+THREADS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFound:
+    """The end of looking for one target's meeting."""
+
+    target: Target
+    resolved: Resolved | None
+    error: PlatformError | None
+    requests: int
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """One feed of one meeting, for all targets that share the meeting."""
+
+    feed: Feed
+    meeting: RemoteMeeting
+    targets: tuple[Target, ...]
+    outcome: FeedOutcome = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.outcome = FeedOutcome(self.feed)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    reading: Reading
+    page: FeedPage
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEnded:
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A vendor asked for a pause; ``until`` is None when it is over."""
+
+    until: datetime | None
+
+
+Arrival = MeetingFound | PageRead | FeedEnded | Waiting
+
+
+class Reader:
+    """Starts threads; hands what they bring to the one thread that writes."""
+
+    def __init__(self, platform: Platform, wait_seconds: float, run_seconds: float) -> None:
+        self._platform = platform
+        self._budget = WaitingBudget(wait_seconds)
+        self._deadline = time.monotonic() + run_seconds
+        self._arrivals: queue.Queue[Arrival] = queue.Queue(QUEUE_PAGES)
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="feed")
+        self._context = self._new_context()  # its stop event is shared by all contexts
+        self._open = 0
+
+    def find_meeting(self, target: Target) -> None:
+        self._start(lambda: self._find(target))
+
+    def open(self, reading: Reading, window: Window) -> None:
+        self._start(lambda: self._read(reading, window))
+
+    @property
+    def is_busy(self) -> bool:
+        return self._open > 0
+
+    def next(self, timeout: float) -> Arrival | None:
+        """What came next, or None after ``timeout`` seconds without anything."""
+        try:
+            arrival = self._arrivals.get(timeout=timeout)
+        except queue.Empty:
+            return None
+        if isinstance(arrival, MeetingFound | FeedEnded):
+            self._open -= 1
+        return arrival
+
+    def close(self) -> None:
+        """Stop every thread at its next step and wait for it."""
+        self._context.stop.set()
+        while self.is_busy and self.next(timeout=0.1) is not None:
+            pass
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _start(self, work: Callable[[], None]) -> None:
+        self._open += 1
+        self._pool.submit(work)
+
+    def _new_context(self) -> CallContext:
+        context = CallContext(self._budget, self._deadline, on_wait=lambda u: self._put(Waiting(u)))
+        if hasattr(self, "_context"):
+            context.stop = self._context.stop
+        return context
+
+    def _find(self, target: Target) -> None:
+        context = self._new_context()
+        resolved, error = None, None
+        try:
+            resolved = self._platform.resolve_meeting(target.ref, context)
+        except PlatformError as failure:
+            error = failure
+        except Exception as failure:  # noqa: BLE001 (a fault of ours becomes INTERNAL, told below)
+            error = _internal(failure)
+        self._put(MeetingFound(target, resolved, error, context.requests))
+
+    def _read(self, reading: Reading, window: Window) -> None:
+        context, began = self._new_context(), time.monotonic()
+        try:
+            for page in self._platform.read(reading.feed, reading.meeting, window, context):
+                self._put(PageRead(reading, page))
+                context.check()
+        except PlatformError as failure:
+            reading.outcome.error = failure
+        except Exception as failure:  # noqa: BLE001 (as above)
+            reading.outcome.error = _internal(failure)
+        reading.outcome.requests = context.requests
+        reading.outcome.seconds = time.monotonic() - began
+        self._put(FeedEnded(reading))
+
+    def _put(self, arrival: Arrival) -> None:
+        """Wait for a place in the queue; give up when nobody reads any more."""
+        while True:
+            try:
+                self._arrivals.put(arrival, timeout=0.5)
+                return
+            except queue.Full:
+                if self._context.stop.is_set():
+                    raise StoppedError("The run has ended.") from None
+
+
+def _internal(failure: Exception) -> PlatformError:
+    logger.error("A feed stopped on a fault of ours", exc_info=failure)
+    return PlatformError(f"{type(failure).__name__}: {failure}")

@@ -1,0 +1,74 @@
+"""What a person asks for: start a run, or join the one in progress."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from syncing import leases
+from syncing.database import ensure_db_connection
+from syncing.models import SyncEvent, SyncRun
+from syncing.models.run import Trigger
+from syncing.outcomes import OPEN_STATUSES
+from syncing.subject import SyncSubject
+
+
+def request_run(
+    subject: SyncSubject,
+    *,
+    requested_by: User | None,
+    trigger: Trigger,
+    operations: Sequence[str] = (),
+) -> tuple[SyncRun, bool]:
+    """The subject's open run, and whether it is a new one. Raises ValueError for an unknown
+    operation, DatabaseLostError if the database does not answer.
+    """
+    known = subject.sync_operations()
+    if unknown := [name for name in operations if name not in known]:
+        raise ValueError(
+            f"Unknown operation {', '.join(unknown)}. Choose from: {', '.join(known)}."
+        )
+    ensure_db_connection()
+    subject_type = ContentType.objects.get_for_model(type(subject))
+    for _ in range(3):  # a run may end between the refused insert and the look-up
+        try:
+            with transaction.atomic():
+                run = SyncRun.objects.create(
+                    subject_type=subject_type,
+                    subject_id=subject.pk,
+                    operations=list(operations or known),
+                    requested_by=requested_by,
+                    trigger=trigger,
+                )
+                SyncEvent.objects.create(run=run, key="requested")
+                type(subject)._default_manager.filter(pk=subject.pk).update(last_run=run)
+            return run, True
+        except IntegrityError:
+            if joined := open_run(subject):
+                return joined, False
+    raise RuntimeError(f"No run of {subject.log_name} could be made or joined.")
+
+
+def request_sync(
+    subject: SyncSubject, *, requested_by: User | None, operations: Sequence[str] = ()
+) -> SyncRun:
+    """As request_run, and let a worker know once the request's transaction is committed."""
+    run, _ = request_run(
+        subject, requested_by=requested_by, trigger=Trigger.PAGE, operations=operations
+    )
+    transaction.on_commit(partial(leases.ring, run.pk))
+    return run
+
+
+def open_run(subject: SyncSubject) -> SyncRun | None:
+    return runs_of(subject).filter(status__in=OPEN_STATUSES).first()
+
+
+def runs_of(subject: SyncSubject) -> QuerySet[SyncRun]:
+    """All runs of a subject, newest first."""
+    return SyncRun.objects.filter(
+        subject_type=ContentType.objects.get_for_model(type(subject)), subject_id=subject.pk
+    )

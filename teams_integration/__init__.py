@@ -1,0 +1,1 @@
+"""Microsoft Teams through Microsoft Graph, behind platforms.contract."""

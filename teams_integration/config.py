@@ -1,0 +1,44 @@
+"""The tenant's settings as one immutable value, which threads may share."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from platforms.errors import ConfigurationError
+
+NAMES = ("TEAMS_TENANT_ID", "TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET")
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsConfig:
+    """``*_rate`` are requests per second."""
+
+    tenant_id: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    login_url: str
+    graph_url: str
+    graph_rate: float
+    call_record_rate: float
+
+    @classmethod
+    def from_settings(cls) -> "TeamsConfig":
+        return cls(
+            tenant_id=settings.TEAMS_TENANT_ID,
+            client_id=settings.TEAMS_CLIENT_ID,
+            client_secret=settings.TEAMS_CLIENT_SECRET,
+            login_url=settings.MICROSOFT_LOGIN_URL,
+            graph_url=settings.GRAPH_BASE_URL,
+            graph_rate=settings.GRAPH_RATE,
+            call_record_rate=settings.GRAPH_CALL_RECORD_RATE,
+        )
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        values = (self.tenant_id, self.client_id, self.client_secret)
+        return tuple(name for name, value in zip(NAMES, values, strict=True) if not value)
+
+    def check(self) -> None:
+        if self.missing:
+            names = ", ".join(self.missing)
+            raise ConfigurationError(f"Not set: {names}.", params={"settings": names})

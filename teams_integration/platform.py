@@ -1,0 +1,47 @@
+"""Microsoft Teams as the sync engine sees it."""
+
+from collections.abc import Iterator
+
+from platforms.contract import CallContext, Feed, FeedPage, MeetingRef, Resolved, Window
+from platforms.http import Caller, HttpDoor
+from platforms.rates import RateGate
+from platforms.records import RemoteMeeting
+from platforms.retry import DEFAULT_POLICIES
+from platforms.tokens import TokenSource
+from teams_integration.client import GraphClient
+from teams_integration.config import TeamsConfig
+from teams_integration.login import acquire_token
+from teams_integration.services import attendance_reports, call_records, online_meetings
+
+
+class TeamsPlatform:
+    """One per process: its token, connections and pacing are shared by all threads."""
+
+    name = "Microsoft Teams"
+    feeds = frozenset({Feed.ATTENDANCE_REPORTS, Feed.CALL_RECORDS})
+
+    def __init__(self, config: TeamsConfig | None = None) -> None:
+        self._config = config or TeamsConfig.from_settings()
+        door = HttpDoor()
+        self._graph = GraphClient(
+            self._config,
+            Caller(door, RateGate(), DEFAULT_POLICIES),
+            TokenSource(lambda: acquire_token(self._config, door)),
+        )
+
+    def check_configured(self) -> None:
+        self._config.check()
+
+    def resolve_meeting(self, ref: MeetingRef, context: CallContext) -> Resolved:
+        return online_meetings.resolve(self._graph, ref, context)
+
+    def read(
+        self, feed: Feed, meeting: RemoteMeeting, window: Window, context: CallContext
+    ) -> Iterator[FeedPage]:
+        match feed:
+            case Feed.ATTENDANCE_REPORTS:
+                return attendance_reports.read(self._graph, meeting, window, context)
+            case Feed.CALL_RECORDS:
+                return call_records.read(
+                    self._graph, meeting, window, context, self._config.call_record_rate
+                )

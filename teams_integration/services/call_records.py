@@ -1,0 +1,158 @@
+"""Call records: what the tenant's calls were, for meetings that have no attendance report."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from platforms.contract import CallContext, FeedPage, Window
+from platforms.errors import NotFoundError, PermissionRefusedError, TransientError
+from platforms.http import Pace
+from platforms.reasons import ReasonCode
+from platforms.records import (
+    AttendancePage,
+    Progress,
+    RemoteInterval,
+    RemoteMeeting,
+    RemotePerson,
+    RemoteSitting,
+)
+from teams_integration import parse
+from teams_integration.client import GraphClient
+from teams_integration.services.users import fetch_user
+
+PERMISSION = "CallRecords.Read.All"
+REACH = timedelta(days=30)  # Microsoft keeps them no longer
+LONGEST_CALL = timedelta(hours=24)  # the filter knows only when a call began
+
+
+@dataclass
+class _Selection:
+    """What one listing held; only counts leave this module."""
+
+    listed: int = 0
+    in_window: int = 0
+    matched: tuple[RemoteSitting, ...] = ()
+    guesses: tuple[RemoteSitting, ...] = ()
+
+    def add(self, source: dict[str, Any], meeting: RemoteMeeting, window: Window) -> None:
+        self.listed += 1
+        sitting = parse.call_record(source, is_guess=False)
+        if not window.covers(sitting.starts_at, sitting.ends_at):
+            return
+        self.in_window += 1
+        join_url = parse.optional_text(source, "joinWebUrl")
+        if parse.same_join_url(join_url, meeting.join_url):
+            self.matched += (sitting,)
+        elif join_url is None and _is_guess(source, sitting, meeting, window):
+            self.guesses += (replace(sitting, is_guess=True),)
+
+
+def read(
+    graph: GraphClient,
+    meeting: RemoteMeeting,
+    window: Window,
+    context: CallContext,
+    call_record_rate: float,
+) -> Iterator[FeedPage]:
+    """First the counts, then the sessions of this meeting's calls; guesses only if none match."""
+    if window.closes_at < datetime.now(UTC) - REACH:
+        raise NotFoundError("Call records are kept for 30 days.", reason=ReasonCode.OUT_OF_REACH)
+    selection = _list(graph, meeting, window, context)
+    sittings = selection.matched or selection.guesses
+    seen = {
+        "listed": selection.listed,
+        "in_window": selection.in_window,
+        "matched": len(selection.matched),
+    }
+    yield Progress(len(sittings), seen)
+    people = _People(graph, context)
+    for sitting in sittings:
+        pace = Pace(f"call-record:{sitting.source_id}", call_record_rate)
+        yield from _read_record(graph, sitting, people, context, pace)
+
+
+def _list(
+    graph: GraphClient, meeting: RemoteMeeting, window: Window, context: CallContext
+) -> _Selection:
+    first, last = window.opens_at - LONGEST_CALL, window.closes_at
+    # https://learn.microsoft.com/graph/api/callrecords-cloudcommunications-list-callrecords
+    url = graph.url(
+        "communications",
+        "callRecords",
+        query={"$filter": f"startDateTime ge {_z(first)} and startDateTime lt {_z(last)}"},
+    )
+    selection = _Selection()
+    for page in graph.pages(url, context, permission=PERMISSION):
+        for source in page:
+            selection.add(source, meeting, window)
+    return selection
+
+
+def _read_record(
+    graph: GraphClient,
+    sitting: RemoteSitting,
+    people: "_People",
+    context: CallContext,
+    pace: Pace,
+) -> Iterator[FeedPage]:
+    # https://learn.microsoft.com/graph/api/callrecords-callrecord-get
+    url = graph.url(
+        "communications",
+        "callRecords",
+        sitting.source_id,
+        query={"$expand": "sessions($expand=segments)"},
+    )
+    try:
+        source = graph.get(url, context, permission=PERMISSION, paces=(pace,))
+        for sessions in graph.nested(
+            source, "sessions", context, permission=PERMISSION, paces=(pace,)
+        ):
+            found = (parse.call_session(session) for session in sessions)
+            yield AttendancePage(
+                sitting, tuple(people.with_email(i) for i in found if i), is_last=False
+            )
+    except NotFoundError as error:
+        raise TransientError(
+            f"A listed call record was not there: {error.detail}", request_id=error.request_id
+        ) from error
+    yield AttendancePage(sitting, (), is_last=True)
+
+
+class _People:
+    """Names and addresses for directory ids; each is asked for once per run."""
+
+    def __init__(self, graph: GraphClient, context: CallContext) -> None:
+        self._graph, self._context = graph, context
+        self._known: dict[str, RemotePerson] = {}
+
+    def with_email(self, interval: RemoteInterval) -> RemoteInterval:
+        person = interval.person
+        if person.email or not person.directory_id:
+            return interval
+        if person.directory_id not in self._known:
+            self._known[person.directory_id] = self._look_up(person, person.directory_id)
+        return replace(interval, person=self._known[person.directory_id])
+
+    def _look_up(self, person: RemotePerson, directory_id: str) -> RemotePerson:
+        try:
+            user = fetch_user(self._graph, directory_id, self._context)
+        except (NotFoundError, PermissionRefusedError):
+            return person  # another tenant's user, or a directory we may not read
+        return replace(person, email=user.email, label=user.name or person.label)
+
+
+def _is_guess(
+    source: dict[str, Any], sitting: RemoteSitting, meeting: RemoteMeeting, window: Window
+) -> bool:
+    """A call without a link, by the same organizer, at the planned time."""
+    organizer = parse.child(source, "organizer_v2")
+    organizer_id = parse.optional_text(organizer, "id") or parse.optional_text(
+        parse.child(parse.child(organizer, "identity"), "user"), "id"
+    )
+    same = (organizer_id or "").lower() == meeting.organizer_id.lower() != ""
+    return same and window.overlaps_plan(sitting.starts_at, sitting.ends_at)
+
+
+def _z(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
