@@ -63,7 +63,7 @@ class Collector:
 
     def _find_meetings(self, reader: Reader) -> list[tuple[Target, Resolved]]:
         """Every target's meeting; those not found go to ``missing``."""
-        found: dict[Target, Resolved] = {}
+        found: dict[int | None, Resolved] = {}
         for target in self._plan.targets:
             if target.skip is None:
                 reader.find_meeting(target)
@@ -74,7 +74,7 @@ class Collector:
                     self._journal.part_done()
                     if resolved is not None:
                         self._keep_id(target, resolved)
-                        found[target] = resolved
+                        found[target.slot] = resolved
                     elif error is not None:
                         self.missing[target.slot] = error
                         self._tell_missing(error)
@@ -82,7 +82,7 @@ class Collector:
                     self._journal.waiting(until)
                 case _:
                     self._journal.beat_if_due()
-        return [(target, found[target]) for target in self._plan.targets if target in found]
+        return [(t, found[t.slot]) for t in self._plan.targets if t.slot in found]
 
     def _keep_id(self, target: Target, resolved: Resolved) -> None:
         meeting_id = resolved.meeting.meeting_id
