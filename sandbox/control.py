@@ -31,10 +31,10 @@ async def health(request: Request) -> Response:
 
 
 async def reset(request: Request) -> Response:
-    """{world?, now?}: a fresh world; ``now`` defaults to ``--now``, else to this moment."""
+    """{world?, now?}: a fresh world; the defaults are those of the start."""
     sandbox, wish = sandbox_of(request), await _wish(request, {"world", "now"})
-    world = wish.get("world", sandbox.world_name)
-    if world not in WORLDS:
+    world = wish.get("world")
+    if world is not None and world not in WORLDS:
         raise Misunderstood(f"unknown world {world!r}; there are {', '.join(WORLDS)}")
     sandbox.reset(world, _moment(wish["now"]) if wish.get("now") else None)
     return JSONResponse(_clock(sandbox))

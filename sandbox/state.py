@@ -20,15 +20,17 @@ class Sandbox:
     def __init__(self, world: str, now: datetime | None) -> None:
         self.tokens = Tokens()
         self.holds = Holds()
-        self._usual_anchor = now
+        self._first_world, self._first_anchor = world, now
         self.reset(world, now)
 
-    def reset(self, world: str, now: datetime | None) -> None:
+    def reset(self, world: str | None, now: datetime | None) -> None:
         """A fresh world around ``now``; faults, holds and log gone, tokens stay good.
 
-        None: the anchor given at the start, else this moment in whole seconds.
+        What is None is as it was at the start; an anchor that was not given then is
+        this moment, in whole seconds.
         """
-        now = now or self._usual_anchor or datetime.now(UTC).replace(microsecond=0)
+        world = world or self._first_world
+        now = now or self._first_anchor or datetime.now(UTC).replace(microsecond=0)
         self.world = build_world(world, now)
         self.world_name = world
         self.clock = Clock(now)
