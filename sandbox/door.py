@@ -51,16 +51,16 @@ class Door:
         send: Send,
     ) -> None:
         target = unquote_plus(f"{seen.path}?{seen.query}")
-        await asyncio.sleep(sandbox.tenant.latency_ms / 1000)
+        await asyncio.wait({gone}, timeout=sandbox.tenant.latency_ms / 1000)
         await sandbox.holds.wait(target, gone)
-        if gone.done():
-            return
-        fault = sandbox.faults.strike(seen.method, target)
+        fault = sandbox.faults.strike(seen.method, target) if not gone.done() else None
         if fault is not None and fault.action == "reset":
             await _reset_connection(scope)
             return
         if fault is not None and fault.action == "delay_seconds":
-            await asyncio.sleep(float(fault.argument))
+            await asyncio.wait({gone}, timeout=float(fault.argument))
+        if gone.done():  # the client hung up while it waited
+            return
         answer = _instead(fault, seen, sandbox) if fault is not None else None
         answer = answer or _throttled(sandbox, seen, target)
         answer = answer or await answer_of(self.app, scope, body)

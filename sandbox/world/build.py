@@ -4,6 +4,7 @@ Spans are offsets from the meeting's start, ``"h:mm:ss[.ffffff]"``, so that a
 reader can subtract them by hand.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -76,7 +77,7 @@ def join_web_url(thread_id: str, organizer_id: str) -> str:
 
 
 def _lower_quote(text: str) -> str:
-    return "".join(c if len(q := quote(c, safe="")) == 1 else q.lower() for c in text)
+    return re.sub("%..", lambda escape: escape[0].lower(), quote(text, safe=""))
 
 
 def attended(

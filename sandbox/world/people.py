@@ -1,5 +1,6 @@
 """The people of the demo tenant, example.edu. All invented."""
 
+from functools import cache
 from uuid import NAMESPACE_DNS, uuid5
 
 from sandbox.world.model import Person
@@ -27,6 +28,7 @@ _USERS = {
 }
 
 
+@cache  # a reset asks for the same thousands again
 def identifier(*parts: object) -> str:
     """A GUID that is the same on every start, for the object named by ``parts``."""
     return str(uuid5(_NAMESPACE, "/".join(str(part) for part in parts)))

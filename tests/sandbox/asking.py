@@ -44,7 +44,7 @@ class Asker:
         self.bearer = self.ask_token().json()["access_token"]
 
     def get(
-        self, path: str, headers: dict[str, str] | None = None, bent: bool = False, **query: str
+        self, path: str, headers: dict[str, str] | None = None, bent: bool = False, **query: Any
     ) -> requests.Response:
         """``path`` under /v1.0, or an absolute nextLink. ``filter="…"`` becomes ``$filter=…``.
 
@@ -58,7 +58,7 @@ class Asker:
             self.contract.check(answer)
         return answer
 
-    def all_pages(self, path: str, **query: str) -> list[list[dict[str, Any]]]:
+    def all_pages(self, path: str, **query: Any) -> list[list[dict[str, Any]]]:
         """The ``value`` of every page."""
         page = self.get(path, **query).json()
         found = [page["value"]]

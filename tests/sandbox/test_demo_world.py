@@ -1,6 +1,7 @@
 """The demo's figures, written by hand from the world's definition."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -56,7 +57,7 @@ def calls_of(asker: Asker, number: int, since: str, until: str) -> list[dict[str
     return [one for one in found if unquote(one["joinWebUrl"] or "").casefold() == link]
 
 
-def ids(asker: Asker, by_upn: dict[str, float]) -> dict[str, float]:
+def ids(asker: Asker, by_upn: Mapping[str, float]) -> dict[str, float]:
     return {asker.user_id(f"{upn}@example.edu"): value for upn, value in by_upn.items()}
 
 

@@ -1,5 +1,6 @@
 """Locks before every route: facts 0, 2 and 10."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -48,7 +49,9 @@ def test_fact_10_a_token_can_be_revoked(asker: Asker) -> None:
 )
 def test_fact_0_each_route_needs_its_role(asker: Asker, role: str, path: str, code: str) -> None:
     where = path.format(mara=asker.user_id(MARA), meeting=asker.meeting_path(46))
-    wish = {"filter": f"JoinWebUrl eq '{asker.link(46)}'"} if path.endswith("Meetings") else {}
+    wish: dict[str, Any] = (
+        {"filter": f"JoinWebUrl eq '{asker.link(46)}'"} if path.endswith("Meetings") else {}
+    )
     asker.control("POST", "tenant", {"remove_roles": [role]})
     assert asker.get(where, **wish).status_code == 200  # the old token still carries it
     asker.login()

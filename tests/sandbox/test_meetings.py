@@ -1,6 +1,7 @@
 """Online meetings: fact 2."""
 
 from base64 import b64decode
+from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
@@ -86,7 +87,7 @@ def test_fact_2_an_unknown_or_expired_url_finds_nothing(asker: Asker) -> None:
         {"filter": "JoinWebUrl eq 'x'", "orderby": "subject"},
     ],
 )
-def test_fact_2_there_is_no_other_way_to_list(asker: Asker, query: dict[str, str]) -> None:
+def test_fact_2_there_is_no_other_way_to_list(asker: Asker, query: dict[str, Any]) -> None:
     path = f"/users/{asker.user_id(MARA)}/onlineMeetings"
     assert asker.get(path, **query).status_code == 400
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.graph.errors import GraphError
@@ -19,6 +19,7 @@ MOMENTS = st.integers(0, 10**15).map(
 )
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_a_quoted_value_survives_doubling_and_encoding(value: str) -> None:
     doubled = value.replace("'", "''")
@@ -27,6 +28,7 @@ def test_a_quoted_value_survives_doubling_and_encoding(value: str) -> None:
     assert meeting_filter(text) == ("joinweburl", value)
 
 
+@settings(deadline=None)
 @given(MOMENTS)
 def test_a_timestamp_reads_back_to_the_microsecond(moment: datetime) -> None:
     text = graph_time(moment)
@@ -34,6 +36,7 @@ def test_a_timestamp_reads_back_to_the_microsecond(moment: datetime) -> None:
     assert instant(text) == moment
 
 
+@settings(deadline=None)
 @given(MOMENTS, MOMENTS)
 def test_comparisons_compare(a: datetime, b: datetime) -> None:
     bound = b.isoformat().replace("+00:00", "Z")
@@ -41,9 +44,11 @@ def test_comparisons_compare(a: datetime, b: datetime) -> None:
     assert found == [a >= b, a < b]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(1, 60))
 def test_pages_are_a_partition(count: int, size: int) -> None:
-    items, seen, offset = list(range(count)), [], 0
+    items, offset = list(range(count)), 0
+    seen: list[int] = []
     rest: int | None = 0
     while rest is not None:
         page, rest = page_of(items, offset, size)
@@ -63,6 +68,7 @@ def test_expansions_nest_once() -> None:
     assert found == {"sessions": "$expand=segments", "participants_v2": ""}
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 60), min_size=11, max_size=40))
 def test_no_window_of_20_seconds_lets_more_than_ten_through(gaps: list[float]) -> None:
     throttle, now, passed = Throttle(), datetime(2026, 1, 1, tzinfo=UTC), []
