@@ -1,6 +1,16 @@
+"""Addresses of conferences."""
+
 from django.urls import path
 
+from conferences.views.conferences import conference_detail, conference_list
+from conferences.views.guesses import decide_guess, guess_list
+from conferences.views.sync import start_sync, sync_run
+
 urlpatterns = [
-    path("", lambda r: None, name="conference_list"),
-    path("<int:pk>/", lambda r: None, name="conference_detail"),
+    path("", conference_list, name="conference_list"),
+    path("<int:pk>/", conference_detail, name="conference_detail"),
+    path("<int:pk>/sync/", start_sync, name="start_sync"),
+    path("<int:pk>/sync/<int:run_pk>/", sync_run, name="sync_run"),
+    path("<int:pk>/guesses/", guess_list, name="guess_list"),
+    path("<int:pk>/guesses/<int:sitting_pk>/", decide_guess, name="decide_guess"),
 ]

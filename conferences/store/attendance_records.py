@@ -44,6 +44,7 @@ def rebuild(conference: Conference) -> dict[int, str]:
     Returns what happened to each record by primary key: created, updated or unchanged. Source
     rows and records that stay the same are not written.
     """
+    Conference.objects.select_for_update().get(pk=conference.pk)  # one merge at a time
     sittings = [_sitting(row) for row in conference.sittings.all()]
     sessions = {
         row.pk: row

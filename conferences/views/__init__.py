@@ -1,0 +1,1 @@
+"""Thin: who asks, what for, which template."""

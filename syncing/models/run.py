@@ -119,6 +119,14 @@ class SyncRun(models.Model):
         return self.status == RunStatus.QUEUED and timezone.now() - self.created_at > patience
 
     @property
+    def is_left_alone(self) -> bool:
+        """Open, and nobody works on it: worth ringing for."""
+        if self.status == RunStatus.QUEUED:
+            return True
+        expires = self.lease_expires_at
+        return self.status == RunStatus.RUNNING and expires is not None and expires < timezone.now()
+
+    @property
     def message(self) -> str:
         """The verdict in a sentence, in the reader's language; "" while the run is open."""
         if not self.message_key:

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             runs = [self._sync(conferences[pk], options) for pk in ids]
         except DatabaseLostError as error:
             raise CommandError(message(Message.DATABASE_LOST, {}, 0), returncode=1) from error
-        codes = {EXIT_CODES[Verdict(run.verdict)] for run in runs}
+        codes = {EXIT_CODES[Verdict(run.verdict or Verdict.FAILED)] for run in runs}
         worst = next(code for code in (1, 3, 0) if code in codes)
         if worst:
             raise SystemExit(worst)

@@ -1,0 +1,52 @@
+"""Who may see what. Every page asks here first."""
+
+from enum import StrEnum
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from accounts.models import User
+from conferences.models import Conference, Membership
+from conferences.models.membership import Role
+
+
+class Access(StrEnum):
+    """What somebody may do in one conference."""
+
+    ADMINISTRATOR = "administrator"
+    INSTRUCTOR = "instructor"
+    LEARNER = "learner"
+
+    @property
+    def teaches(self) -> bool:
+        return self is not Access.LEARNER
+
+
+def visible_to(user: User) -> QuerySet[Conference]:
+    """Conferences whose roster has this person; all of them for an administrator."""
+    if user.is_staff and user.has_perm("conferences.view_conference"):
+        return Conference.objects.all()
+    return Conference.objects.filter(Exists(_memberships(user).filter(conference=OuterRef("pk"))))
+
+
+def get_conference(user: User | AnonymousUser, pk: int) -> tuple[Conference, Access]:
+    """The conference and what the user may do there. Raises Http404 for everybody else."""
+    if not isinstance(user, User):
+        raise Http404
+    conference = Conference.objects.select_related("last_run").filter(pk=pk).first()
+    if conference is None:
+        raise Http404
+    if user.is_staff and user.has_perm("conferences.view_conference"):
+        return conference, Access.ADMINISTRATOR
+    roles = set(_memberships(user).filter(conference=conference).values_list("role", flat=True))
+    if Role.INSTRUCTOR in roles:
+        return conference, Access.INSTRUCTOR
+    if Role.LEARNER in roles:
+        return conference, Access.LEARNER
+    raise Http404
+
+
+def _memberships(user: User) -> QuerySet[Membership]:
+    """The person's own: by account, or by e-mail while no account was known."""
+    return Membership.objects.filter(Q(user=user) | Q(user=None, email__iexact=user.email))

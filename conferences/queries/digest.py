@@ -1,0 +1,80 @@
+"""One digest of what the business knows, for comparing runs and restores.
+
+No primary keys and no bookkeeping: two databases that know the same have the same digest.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db.models import Model, Q
+from django.db.models.expressions import ExpressionWrapper
+from django.db.models.fields import BooleanField
+
+from conferences.models import (
+    AttendanceRecord,
+    AttendanceSession,
+    AttendanceSitting,
+    Conference,
+    ConferenceTimeSlot,
+    Membership,
+)
+from conferences.models.meeting import PlannedMeeting
+
+_CONFERENCE = ("conference__title", "conference__starts_at", "conference__organizer_email")
+_SITTING = tuple(f"sitting__{name}" for name in _CONFERENCE)
+_MEETING = tuple(
+    field.name for field in PlannedMeeting._meta.get_fields() if field.name not in {"id"}
+)
+
+# model: natural key first, then the other business columns; "x?" is "x is set"
+TABLES: dict[type[Model], tuple[str, ...]] = {
+    Conference: (
+        *("title", "starts_at", "organizer_email", "description", "course_code", "platform"),
+        *("timezone", "use_time_slots", "archived_at?", *_MEETING),
+    ),
+    ConferenceTimeSlot: (*_CONFERENCE, "starts_at", "meeting_id", "cancelled_at?", *_MEETING),
+    Membership: (*_CONFERENCE, "email", "name", "directory_id", "role"),
+    AttendanceSitting: (
+        *(*_CONFERENCE, "source", "source_id", "slot__starts_at", "starts_at", "ends_at"),
+        *("is_guess", "accepted_at?", "vanished_at?"),
+    ),
+    AttendanceSession: (
+        *(*_SITTING, "sitting__source", "sitting__source_id", "source_id", "entry_id"),
+        *("directory_id", "email", "label", "role", "joined_at", "left_at"),
+        *("record__person_key", "is_counted", "vanished_at?"),
+    ),
+    AttendanceRecord: (
+        *(*_CONFERENCE, "person_key", "name", "email", "directory_id", "identified_by"),
+        *("attended", "session_count", "first_joined_at", "last_left_at"),
+        *("membership__email", "match_rule"),
+    ),
+}
+
+
+def data_digest() -> dict[str, Any]:
+    """{"digest": sha256 in hex, "tables": {name: {"rows": n, "digest": …}}}"""
+    tables = {model._meta.model_name: _table(model, names) for model, names in TABLES.items()}
+    return {"digest": _sha256(json.dumps(tables, sort_keys=True)), "tables": tables}
+
+
+def _table(model: type[Model], names: tuple[str, ...]) -> dict[str, Any]:
+    plain = [name for name in dict.fromkeys(names) if not name.endswith("?")]
+    flags = {
+        f"has_{name[:-1]}": ExpressionWrapper(
+            Q(**{f"{name[:-1]}__isnull": False}), output_field=BooleanField()
+        )
+        for name in names
+        if name.endswith("?")
+    }
+    rows = model._default_manager.annotate(**flags).values_list(*plain, *flags)
+    lines = sorted(json.dumps([_text(value) for value in row]) for row in rows.iterator())
+    return {"rows": len(lines), "digest": _sha256("\n".join(lines))}
+
+
+def _text(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int) else str(value)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

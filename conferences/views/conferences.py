@@ -1,0 +1,28 @@
+"""The list, and one conference."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from conferences.queries.access import get_conference
+from conferences.queries.conferences import list_conferences
+from conferences.queries.detail import instructor_page, learner_page
+from conferences.views.requests import MemberRequest
+
+
+@login_required
+@require_GET
+def conference_list(request: MemberRequest) -> HttpResponse:
+    context = {"list": list_conferences(request.user, request.GET)}
+    return render(request, "conferences/list.html", context)
+
+
+@login_required
+@require_GET
+def conference_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    conference, access = get_conference(request.user, pk)
+    if access.teaches:
+        page = instructor_page(conference, request.GET)
+        return render(request, "conferences/detail.html", page)
+    return render(request, "conferences/learner.html", learner_page(conference, request.user))

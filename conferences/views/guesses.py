@@ -1,0 +1,45 @@
+"""Calls that may belong to the meeting: look at them, accept them, take that back."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from conferences.actions.guesses import accept_guess, take_back_guess
+from conferences.models import AttendanceSession
+from conferences.queries.access import get_conference
+from conferences.views.requests import MemberRequest
+
+
+@login_required
+@require_GET
+def guess_list(request: MemberRequest, pk: int) -> HttpResponse:
+    conference, access = get_conference(request.user, pk)
+    if not access.teaches:
+        raise PermissionDenied
+    sessions = AttendanceSession.objects.filter(vanished_at=None)
+    guesses = conference.sittings.filter(is_guess=True).select_related("accepted_by")
+    people = {guess.pk: list(sessions.filter(sitting=guess)) for guess in guesses}
+    context = {
+        "conference": conference,
+        "guesses": [(guess, people[guess.pk]) for guess in guesses],
+    }
+    return render(request, "conferences/guesses.html", context)
+
+
+@login_required
+@require_POST
+def decide_guess(request: MemberRequest, pk: int, sitting_pk: int) -> HttpResponse:
+    """``decision`` is accept or take_back."""
+    conference, access = get_conference(request.user, pk)
+    if not access.teaches:
+        raise PermissionDenied
+    guess = conference.sittings.filter(is_guess=True, pk=sitting_pk).first()
+    if guess is None:
+        raise Http404
+    if request.POST.get("decision") == "accept":
+        accept_guess(guess, request.user)
+    else:
+        take_back_guess(guess)
+    return redirect("guess_list", pk)

@@ -1,0 +1,101 @@
+"""Sync Data: start a run or join the one in progress, and watch it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_POST
+
+from conferences.models import Conference
+from conferences.queries.access import get_conference
+from conferences.queries.detail import sync_panel
+from conferences.views.requests import MemberRequest, wants_json
+from syncing import leases, phrases
+from syncing.database import DatabaseLostError
+from syncing.models import SyncRun
+from syncing.outcomes import Message
+from syncing.requesting import request_sync, runs_of
+
+
+@login_required
+@require_POST
+def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
+    """``operation`` in the form (may repeat) syncs just that part; without it, everything."""
+    conference = _own(request, pk)
+    try:
+        run = request_sync(
+            conference, requested_by=request.user, operations=request.POST.getlist("operation")
+        )
+    except ValueError as error:
+        return _refuse(request, str(error), status=400)
+    except DatabaseLostError:
+        return _refuse(request, phrases.message(Message.DATABASE_LOST, {}, 0), status=503)
+    if request.htmx or wants_json(request):
+        return _show(request, conference, run, status=202)
+    return redirect(conference)
+
+
+@login_required
+@require_GET
+def sync_run(request: MemberRequest, pk: int, run_pk: int) -> HttpResponse:
+    """The panel for htmx, JSON for clients that ask for it, else a page of its own."""
+    conference = _own(request, pk)
+    run = runs_of(conference).filter(pk=run_pk).first()
+    if run is None:
+        raise Http404
+    if run.is_left_alone:
+        leases.ring(run.pk)
+    return _show(request, conference, run)
+
+
+def _own(request: MemberRequest, pk: int) -> Conference:
+    conference, access = get_conference(request.user, pk)
+    if not access.teaches:
+        raise PermissionDenied
+    return conference
+
+
+def _show(
+    request: MemberRequest, conference: Conference, run: SyncRun, status: int = 200
+) -> HttpResponse:
+    response: HttpResponse
+    if wants_json(request):
+        response = JsonResponse(run_as_json(run), status=status)
+    else:
+        template = "conferences/_sync_panel.html" if request.htmx else "conferences/run.html"
+        response = render(request, template, sync_panel(conference, run))
+        if request.htmx and not run.is_open:
+            response["HX-Trigger"] = "sync-finished"
+    patch_vary_headers(response, ["Accept", "HX-Request"])
+    return response
+
+
+def _refuse(request: MemberRequest, message: str, status: int) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": message}, status=status)
+    return render(request, "conferences/refused.html", {"message": message}, status=status)
+
+
+def run_as_json(run: SyncRun) -> dict[str, Any]:
+    """A run for clients: how far it is, and what came of it."""
+    left = run.time_left
+    return {
+        "run": run.pk,
+        "status": run.status,
+        "phase": run.phase,
+        "percent": run.percent,
+        "seconds_left": round(left.total_seconds()) if left is not None else None,
+        "waiting_until": run.waiting_until.isoformat() if run.waiting_until else None,
+        "no_worker": run.has_no_worker,
+        "verdict": run.verdict,
+        "message": run.message,
+        "items": run.items,
+        "operations": [step.as_json() for step in run.steps.all()],
+        "events": [
+            {"at": event.at.isoformat(), "level": event.level, "text": event.text}
+            for event in run.events.all()
+        ],
+    }
