@@ -1,7 +1,8 @@
 """``/_sandbox/``: the strings behind the stage. JSON in and out, no authorization."""
 
 import re
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -108,18 +109,16 @@ async def tenant(request: Request) -> Response:
     """Switches of the tenant; see docs/sandbox.md. Answers with their state."""
     sandbox = sandbox_of(request)
     if request.method == "POST":
-        wish = await _wish(request)
-        now = sandbox.tenant
-        now.roles -= set(wish.pop("remove_roles", ()))
-        now.roles |= set(wish.pop("add_roles", ()))
-        if wish.pop("revoke_tokens", False):
+        wish = await _wish(request, {"remove_roles", "add_roles", "revoke_tokens", *_SWITCHES})
+        switched = {name: kind(wish[name]) for name, kind in _SWITCHES.items() if name in wish}
+        sandbox.tenant = replace(
+            sandbox.tenant,
+            roles=sandbox.tenant.roles - set(wish.get("remove_roles", ()))
+            | set(wish.get("add_roles", ())),
+            **switched,
+        )
+        if wish.get("revoke_tokens"):
             sandbox.tokens.revoke_all()
-        for flag in ("refuse_credentials", "throttling", "refuse_combined_filters"):
-            setattr(now, flag, bool(wish.pop(flag, getattr(now, flag))))
-        now.token_lifetime = int(_number(wish.pop("token_lifetime", now.token_lifetime)))
-        now.latency_ms = _number(wish.pop("latency_ms", now.latency_ms))
-        if wish:
-            raise Misunderstood(f"unknown: {', '.join(sorted(wish))}")
     state = asdict(sandbox.tenant)
     return JSONResponse({**state, "roles": sorted(sandbox.tenant.roles)})
 
@@ -190,6 +189,21 @@ def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Misunderstood(f"not a number: {value!r}")
     return float(value)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Misunderstood(f"neither true nor false: {value!r}")
+    return value
+
+
+_SWITCHES: dict[str, Callable[[object], Any]] = {
+    "refuse_credentials": _flag,
+    "throttling": _flag,
+    "refuse_combined_filters": _flag,
+    "token_lifetime": lambda value: int(_number(value)),
+    "latency_ms": _number,
+}
 
 
 def _unknown() -> Response:

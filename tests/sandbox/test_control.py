@@ -54,6 +54,7 @@ def test_reset_builds_a_fresh_world_around_another_moment(asker: Asker) -> None:
         ("clock", {"advance_seconds": "60"}),
         ("tenant", {"throtling": True}),
         ("tenant", {"latency_ms": "many"}),
+        ("tenant", {"refuse_credentials": "yes"}),
         ("faults", {"path": "x"}),
         ("faults", {"path": "(", "status": 500}),
         ("faults", {"status": 500, "reset": True}),
@@ -95,6 +96,13 @@ def test_requests_are_logged_as_they_came_over_the_wire(asker: Asker) -> None:
 def test_control_calls_are_not_logged(asker: Asker) -> None:
     asker.control("GET", "health")
     assert asker.control("GET", "requests") == []
+
+
+def test_a_refused_switch_switches_nothing(asker: Asker) -> None:
+    refused(
+        asker, "tenant", {"refuse_credentials": True, "remove_roles": ["x"], "latency_ms": None}
+    )
+    assert asker.ask_token().status_code == 200
 
 
 def test_token_lifetime_is_a_switch(asker: Asker) -> None:
