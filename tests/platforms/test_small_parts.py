@@ -1,0 +1,133 @@
+"""Tokens, rates, paging, redaction."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from platforms.errors import AuthError, BadResponseError
+from platforms.paging import check_same_host, follow
+from platforms.rates import RateGate
+from platforms.redact import redact
+from platforms.tokens import Token, TokenSource
+
+
+class Vendor:
+    """Hands out token-1, token-2, …; the first one only when the gate is open."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.gate = threading.Event()
+
+    def acquire(self) -> Token:
+        self.gate.wait(5)
+        self.asked += 1
+        return Token(f"token-{self.asked}", time.monotonic() + 3600)
+
+
+def test_eight_cold_threads_ask_once():
+    vendor = Vendor()
+    source = TokenSource(vendor.acquire)
+    with ThreadPoolExecutor(8) as pool:
+        waiting = [pool.submit(source.get) for _ in range(8)]
+        vendor.gate.set()
+        tokens = {future.result() for future in waiting}
+    assert (tokens, vendor.asked) == ({"token-1"}, 1)
+
+
+def test_threads_refused_together_share_one_renewal():
+    vendor = Vendor()
+    vendor.gate.set()
+    source = TokenSource(vendor.acquire)
+    refused = source.get()
+    with ThreadPoolExecutor(8) as pool:
+        tokens = {future.result() for future in [pool.submit(source.renew, refused)] * 8}
+    assert (tokens, vendor.asked) == ({"token-2"}, 2)
+
+
+def test_a_token_past_its_time_is_replaced():
+    tokens = iter([Token("old", time.monotonic() - 1), Token("new", time.monotonic() + 60)])
+    source = TokenSource(lambda: next(tokens))
+    assert [source.get(), source.get()] == ["old", "new"]
+
+
+def test_a_refusal_is_not_remembered():
+    answers = [AuthError("no"), Token("yes", time.monotonic() + 60)]
+
+    def acquire() -> Token:
+        answer = answers.pop(0)
+        if isinstance(answer, AuthError):
+            raise answer
+        return answer
+
+    source = TokenSource(acquire)
+    with pytest.raises(AuthError):
+        source.get()
+    assert source.get() == "yes"
+
+
+def test_a_scope_is_paced_and_others_are_free():
+    gate = RateGate(now=lambda: 100.0)
+    assert [gate.reserve("graph", 4.0) for _ in range(3)] == [0.0, 0.25, 0.5]
+    assert gate.reserve("chat:1", 1.0) == 0.0
+
+
+def test_a_pause_closes_one_scope():
+    gate = RateGate(now=lambda: 100.0)
+    gate.pause("chat:1", 30)
+    assert gate.reserve("chat:1", 1.0) == 30.0
+    assert gate.reserve("chat:2", 1.0) == 0.0
+
+
+def test_follow_goes_on_after_an_empty_page_and_ends():
+    pages = {"a": {"value": [], "next": "b"}, "b": {"value": [1]}}
+    assert [page["value"] for page in follow("a", pages.__getitem__, "next")] == [[], [1]]
+
+
+@pytest.mark.parametrize("link", ["a", 7])
+def test_follow_stops_at_a_loop_and_at_nonsense(link):
+    with pytest.raises(BadResponseError):
+        list(follow("a", lambda _url: {"next": link}, "next"))
+
+
+def test_follow_stops_after_ten_thousand_pages():
+    pages = follow("0", lambda url: {"next": str(int(url) + 1)}, "next")
+    with pytest.raises(BadResponseError):
+        for _ in pages:
+            pass
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://evil.example.org/v1.0/x",
+        "http://graph.example.org/v1.0/x",
+        "https://graph.example.org:8443/x",
+        "https://graph.example.org@evil.example.org/x",
+    ],
+)
+def test_another_host_is_refused_before_a_token_is_sent(url):
+    with pytest.raises(BadResponseError):
+        check_same_host(url, "https://graph.example.org/v1.0")
+
+
+def test_the_same_host_passes():
+    check_same_host("https://GRAPH.example.org/v1.0/x?y", "https://graph.example.org/v1.0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Authorization: Bearer s3cret-value",
+        "client_secret=s3cret-value&x=1",
+        '{"client_secret": "s3cret-value"}',
+        "token eyJhbGciOi.eyJzM2NyZXQ.s3cret-value",
+    ],
+)
+def test_secrets_are_taken_out(text):
+    assert "s3cret-value" not in redact(text)
+
+
+def test_long_texts_are_cut_and_lines_joined():
+    assert redact("a\nb" + "x" * 900, 10) == "a bxxxxxxx"
