@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from syncing import phrases
 from syncing.database import with_database
 from syncing.leases import Lease
 from syncing.models import SyncEvent, SyncRun, SyncStep
@@ -22,9 +21,9 @@ logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 _LEVELS = {
-    Outcome.SUCCEEDED: logging.INFO,
-    Outcome.NO_DATA: logging.INFO,
-    Outcome.FAILED: logging.ERROR,
+    Outcome.SUCCEEDED: Level.INFO,
+    Outcome.NO_DATA: Level.INFO,
+    Outcome.FAILED: Level.ERROR,
 }
 
 
@@ -101,16 +100,15 @@ class Journal:
         step = SyncStep.objects.get(run=self._run, operation=result.operation, slot=result.slot)
         step.remember(result)
         self.write(step.save)
-        logger.log(
-            _LEVELS.get(result.outcome, logging.WARNING),
-            "%s, run %s, %s: %s, %s items%s",
-            self._name,
-            self._run.pk,
-            phrases.operation(result.operation),
-            phrases.outcome(result.outcome),
-            result.counts.items,
-            f" ({step.sentence})" if step.sentence else "",
-        )
+        params: dict[str, Any] = {
+            "operation": result.operation,
+            "outcome": result.outcome,
+            "items": result.counts.items,
+        }
+        if result.reason:
+            params |= {"code": result.reason.code, "params": dict(result.reason.params)}
+        key = "operation_explained" if result.reason else "operation_ended"
+        self.event(key, _LEVELS.get(result.outcome, Level.WARNING), **params)
 
     def finish(self, judgement: Judgement) -> None:
         self.phase(Phase.DONE)

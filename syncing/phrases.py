@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from platforms.reasons import Actor, ReasonCode, who_acts
 from syncing.outcomes import Message, Reason
@@ -112,6 +111,7 @@ EVENTS: Mapping[str, Promise] = {
     "waiting": _("The platform asked us to wait until %(until)s UTC"),
     "feed_failed": _("Reading %(source)s failed: %(reason)s"),
     "operation_ended": _("%(operation)s: %(outcome)s, %(items)s items"),
+    "operation_explained": _("%(operation)s: %(outcome)s, %(items)s items. %(reason)s"),
     "finished": _("Finished"),
 }
 _OUTCOMES: Mapping[str, Promise] = {
@@ -122,7 +122,6 @@ _OUTCOMES: Mapping[str, Promise] = {
     "skipped": _("skipped"),
     "failed": _("failed"),
 }
-gettext_noop("Sync Data")
 
 
 def sentence(reason: Reason) -> str:
