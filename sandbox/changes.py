@@ -35,7 +35,7 @@ def change_world(sandbox: Sandbox, wish: Wish) -> dict[str, object]:
         return {"op": name, **change(sandbox.world, wish)}
     except KeyError as missing:
         raise ChangeRefused(f"{missing} is needed") from None
-    except (ValueError, IndexError, TypeError) as error:
+    except (ValueError, IndexError, TypeError, AttributeError) as error:
         raise ChangeRefused(str(error)) from None
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -11,20 +10,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from sandbox.changes import ChangeRefused, change_world
-from sandbox.clock import parse_moment
 from sandbox.conferences import conferences_json
 from sandbox.graph.times import graph_time
 from sandbox.holds import Hold
 from sandbox.state import Sandbox, sandbox_of
+from sandbox.wishes import Misunderstood, flag, moment, names, number, wish_of
 from sandbox.world import WORLDS
-
-
-class Misunderstood(Exception):
-    """A control call that makes no sense: 400 with the reason."""
-
-
-async def misunderstood(request: Request, exc: Exception) -> Response:
-    return JSONResponse({"error": str(exc)}, 400)
 
 
 async def health(request: Request) -> Response:
@@ -33,11 +24,11 @@ async def health(request: Request) -> Response:
 
 async def reset(request: Request) -> Response:
     """{world?, now?}: a fresh world; the defaults are those of the start."""
-    sandbox, wish = sandbox_of(request), await _wish(request, {"world", "now"})
+    sandbox, wish = sandbox_of(request), await wish_of(request, {"world", "now"})
     world = wish.get("world")
     if world is not None and world not in WORLDS:
         raise Misunderstood(f"unknown world {world!r}; there are {', '.join(WORLDS)}")
-    sandbox.reset(world, _moment(wish["now"]) if wish.get("now") else None)
+    sandbox.reset(world, moment(wish["now"]) if wish.get("now") else None)
     return JSONResponse(_clock(sandbox))
 
 
@@ -45,13 +36,13 @@ async def clock(request: Request) -> Response:
     """POST {"now": iso} or {"advance_seconds": n}."""
     sandbox = sandbox_of(request)
     if request.method == "POST":
-        wish = await _wish(request, {"now", "advance_seconds"})
+        wish = await wish_of(request, {"now", "advance_seconds"})
         if len(wish) != 1:
             raise Misunderstood("either now or advance_seconds")
         if "now" in wish:
-            sandbox.clock.set(_moment(wish["now"]))
+            sandbox.clock.set(moment(wish["now"]))
         else:
-            sandbox.clock.advance(_number(wish["advance_seconds"]))
+            sandbox.clock.advance(number(wish["advance_seconds"]))
     return JSONResponse(_clock(sandbox))
 
 
@@ -66,8 +57,8 @@ async def faults(request: Request) -> Response:
     scripted = sandbox_of(request).faults
     if request.method == "POST":
         try:
-            fault = scripted.add(await _wish(request))
-        except (ValueError, TypeError, re.error) as error:
+            fault = scripted.add(await wish_of(request))
+        except (ValueError, TypeError, AttributeError, re.error) as error:
             raise Misunderstood(str(error)) from None
         return JSONResponse({"id": fault.id}, 201)
     if request.method == "DELETE":
@@ -84,7 +75,7 @@ async def end_fault(request: Request) -> Response:
 async def holds(request: Request) -> Response:
     kept = sandbox_of(request).holds
     if request.method == "POST":
-        wish = await _wish(request, {"path"})
+        wish = await wish_of(request, {"path"})
         try:
             hold = kept.add(str(wish.get("path", "")))
         except re.error as error:
@@ -105,16 +96,25 @@ async def one_hold(request: Request) -> Response:
     return JSONResponse(_hold(hold))
 
 
+_SWITCHES: dict[str, Callable[[object], Any]] = {
+    "refuse_credentials": flag,
+    "throttling": flag,
+    "refuse_combined_filters": flag,
+    "token_lifetime": lambda value: int(number(value)),
+    "latency_ms": number,
+}
+
+
 async def tenant(request: Request) -> Response:
     """Switches of the tenant; see docs/sandbox.md. Answers with their state."""
     sandbox = sandbox_of(request)
     if request.method == "POST":
-        wish = await _wish(request, {"remove_roles", "add_roles", "revoke_tokens", *_SWITCHES})
+        wish = await wish_of(request, {"remove_roles", "add_roles", "revoke_tokens", *_SWITCHES})
         switched = {name: kind(wish[name]) for name, kind in _SWITCHES.items() if name in wish}
         sandbox.tenant = replace(
             sandbox.tenant,
-            roles=sandbox.tenant.roles - set(wish.get("remove_roles", ()))
-            | set(wish.get("add_roles", ())),
+            roles=sandbox.tenant.roles - names(wish.get("remove_roles", []))
+            | names(wish.get("add_roles", [])),
             **switched,
         )
         if wish.get("revoke_tokens"):
@@ -130,7 +130,7 @@ async def conferences(request: Request) -> Response:
 async def world(request: Request) -> Response:
     """POST {"op": …}: a change after the fact; see docs/sandbox.md."""
     try:
-        return JSONResponse(change_world(sandbox_of(request), await _wish(request)))
+        return JSONResponse(change_world(sandbox_of(request), await wish_of(request)))
     except ChangeRefused as error:
         raise Misunderstood(str(error)) from None
 
@@ -154,20 +154,6 @@ def control_routes() -> Mount:
     )
 
 
-async def _wish(request: Request, known: set[str] | None = None) -> dict[str, Any]:
-    """The JSON object of the body ({} for none), with ``known`` keys only."""
-    text = await request.body()
-    try:
-        wish = await request.json() if text.strip() else {}
-    except ValueError:
-        raise Misunderstood("the body is not JSON") from None
-    if not isinstance(wish, dict):
-        raise Misunderstood("the body is not a JSON object")
-    if known is not None and (unknown := wish.keys() - known):
-        raise Misunderstood(f"unknown: {', '.join(sorted(unknown))}")
-    return wish
-
-
 def _clock(sandbox: Sandbox) -> dict[str, object]:
     anchor, now = graph_time(sandbox.world.anchor), sandbox.clock.now()
     iso = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
@@ -176,34 +162,6 @@ def _clock(sandbox: Sandbox) -> dict[str, object]:
 
 def _hold(hold: Hold) -> dict[str, object]:
     return {"id": hold.id, "path": hold.path.pattern, "waiting": hold.waiting}
-
-
-def _moment(text: object) -> datetime:
-    try:
-        return parse_moment(str(text))
-    except ValueError as error:
-        raise Misunderstood(str(error)) from None
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Misunderstood(f"not a number: {value!r}")
-    return float(value)
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise Misunderstood(f"neither true nor false: {value!r}")
-    return value
-
-
-_SWITCHES: dict[str, Callable[[object], Any]] = {
-    "refuse_credentials": _flag,
-    "throttling": _flag,
-    "refuse_combined_filters": _flag,
-    "token_lifetime": lambda value: int(_number(value)),
-    "latency_ms": _number,
-}
 
 
 def _unknown() -> Response:

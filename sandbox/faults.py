@@ -1,6 +1,7 @@
 """Scripted faults: what to do instead of, or to, a real answer."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -16,6 +17,11 @@ ACTIONS = (
     "next_link",
     "nulls",
 )
+_KINDS: dict[str, Callable[[Any], Any]] = {
+    "status": int,
+    "drip_seconds": float,
+    "delay_seconds": float,
+}
 _SETTINGS = ("method", "path", "times", "skip", "headers", "body")
 
 
@@ -68,7 +74,7 @@ class Faults:
             times=None if times is None else int(times),
             skip=skip,
             action=actions[0],
-            argument=wish[actions[0]],
+            argument=_KINDS.get(actions[0], _as_it_is)(wish[actions[0]]),
             headers={str(k): str(v) for k, v in (wish.get("headers") or {}).items()},
             body=wish.get("body"),
         )
@@ -85,3 +91,7 @@ class Faults:
             if past_skipped and (fault.times is None or fault.hits <= fault.skip + fault.times):
                 return fault
         return None
+
+
+def _as_it_is(argument: Any) -> Any:
+    return argument
