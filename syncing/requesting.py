@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from accounts.models import User
 from syncing import leases
 from syncing.database import ensure_db_connection
 from syncing.models import SyncEvent, SyncRun
@@ -15,11 +15,14 @@ from syncing.models.run import Trigger
 from syncing.outcomes import OPEN_STATUSES
 from syncing.subject import SyncSubject
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 def request_run(
     subject: SyncSubject,
     *,
-    requested_by: User | None,
+    requested_by: "User | None",
     trigger: Trigger,
     operations: Sequence[str] = (),
 ) -> tuple[SyncRun, bool]:
@@ -53,7 +56,7 @@ def request_run(
 
 
 def request_sync(
-    subject: SyncSubject, *, requested_by: User | None, operations: Sequence[str] = ()
+    subject: SyncSubject, *, requested_by: "User | None", operations: Sequence[str] = ()
 ) -> SyncRun:
     """As request_run, and let a worker know once the request's transaction is committed."""
     run, _ = request_run(

@@ -1,0 +1,1 @@
+"""How everything is started and tested: ``test``, ``demo`` and what they are made of."""

@@ -1,0 +1,159 @@
+"""Runs every check and all tests; the last line counts them. Started by scripts/test."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from scripts.servers.postgres import PostgresServer
+from scripts.servers.process import ROOT, temporary_folder
+from scripts.servers.redis import RedisServer
+
+TYPED = "platforms teams_integration syncing conferences accounts lms_project sandbox scripts"
+CHECKS = {
+    "ruff check": ["ruff", "check", "."],
+    "ruff format": ["ruff", "format", "--check", "."],
+    "mypy": ["mypy", *TYPED.split()],
+    "layers": ["lint-imports"],
+    "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
+}
+PROGRAMS = Path(sys.executable).parent
+
+
+@dataclass
+class Result:
+    name: str
+    passed: int
+    failed: int
+    skipped: int = 0
+
+    def __str__(self) -> str:
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
+        return f"{self.passed} passed, {self.failed} failed{skipped}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="scripts/test", description=__doc__, allow_abbrev=False)
+    parser.add_argument("--fast", action="store_true", help="tests on SQLite only")
+    wish, for_pytest = parser.parse_known_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # let the servers be stopped
+    with temporary_folder("test") as folder:
+        results = run_checks(folder)
+        results.append(run_on_sqlite(folder, for_pytest))
+        if not wish.fast:
+            results.append(run_on_servers(folder, for_pytest))
+    return report(results)
+
+
+def run_checks(folder: Path) -> list[Result]:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda name: _check(name, folder), CHECKS))
+
+
+def run_on_sqlite(folder: Path, for_pytest: Sequence[str]) -> Result:
+    return _pytest("SQLite and a broker in files", folder, for_pytest, {})
+
+
+def run_on_servers(folder: Path, for_pytest: Sequence[str]) -> Result:
+    from_pypi = bool(os.environ.get("SERVERS_FROM_PYPI"))
+    with ExitStack() as stack:
+        postgres = PostgresServer(folder / "postgres", from_pypi)
+        stack.callback(postgres.stop)
+        redis = RedisServer(folder / "redis", from_pypi)
+        stack.callback(redis.stop)
+        _say(f"PostgreSQL: {postgres.origin}. Redis: {redis.origin}.")
+        servers = {"DATABASE_URL": postgres.url, "CELERY_BROKER_URL": redis.url}
+        return _pytest("PostgreSQL and Redis", folder, for_pytest, servers)
+
+
+def report(results: Sequence[Result]) -> int:
+    """A line for each, then the sum; a check counts as one. Returns the exit code."""
+    _say("Summary")
+    for result in results:
+        _say(f"  {result.name + ' ':.<40} {result}")
+    total = Result(
+        "all",
+        passed=sum(result.passed for result in results),
+        failed=sum(result.failed for result in results),
+        skipped=sum(result.skipped for result in results),
+    )
+    _say(str(total))
+    return 1 if total.failed else 0
+
+
+def _check(name: str, folder: Path) -> Result:
+    program, *arguments = CHECKS[name]
+    done = subprocess.run(
+        [PROGRAMS / program, *arguments],
+        cwd=ROOT,
+        env=_environment(folder, {}),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    _say(f"== {name}: {'FAILED' if done.returncode else 'ok'}")
+    if done.returncode:
+        _say(done.stdout)
+    return Result(name, passed=int(not done.returncode), failed=int(bool(done.returncode)))
+
+
+def _pytest(
+    name: str, folder: Path, arguments: Sequence[str], servers: Mapping[str, str]
+) -> Result:
+    _say(f"== Tests on {name}")
+    counts, began = folder / f"{len(servers)}.xml", time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", f"--junit-xml={counts}", *arguments],
+        cwd=ROOT,
+        env=_environment(folder, servers),
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    _say(f"== {time.monotonic() - began:.0f} s")
+    return _counted(name, counts, done.returncode)
+
+
+def _counted(name: str, counts: Path, code: int) -> Result:
+    """From the JUnit file that pytest has just written.
+
+    A run that failed in another way (no file at all, a skip in CI) counts as one failure.
+    """
+    result = Result(name, 0, 0)
+    if counts.exists():
+        suite = ElementTree.parse(counts).getroot().find("testsuite")  # noqa: S314
+        numbers = suite.attrib if suite is not None else {}
+        result.failed = int(numbers.get("failures", 0)) + int(numbers.get("errors", 0))
+        result.skipped = int(numbers.get("skipped", 0))
+        result.passed = int(numbers.get("tests", 0)) - result.failed - result.skipped
+    if code and not result.failed:
+        result.failed = 1
+    return result
+
+
+def _environment(folder: Path, servers: Mapping[str, str]) -> dict[str, str]:
+    """Ours, without a developer's own servers, and with a place for files that is not var/."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE"}
+    }
+    return {**kept, "VAR_DIR": str(folder / "var"), **servers}
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,219 @@
+"""The whole site as processes: sandbox, web, worker. Used by the demo and by tests."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from scripts.servers.process import ROOT, ServerError, ServerProcess, free_port, wait_until
+from scripts.servers.sandbox import SandboxControl, SandboxServer
+
+PASSWORD = "sandbox-password"  # noqa: S105 - of accounts that exist on loopback only
+KEPT_VARIABLES = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR"}
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account of the demo."""
+
+    email: str
+    name: str
+    role: str
+    administrator: bool = False
+    timezone: str = "Europe/Berlin"
+
+
+INSTRUCTOR = Person("mara.lindqvist@example.edu", "Mara Lindqvist", "instructor")
+LEARNER = Person("noor.haddad@example.edu", "Noor Haddad", "learner")
+SECOND_INSTRUCTOR = Person("tomas.novak@example.edu", "Tomas Novak", "instructor, elsewhere")
+ADMINISTRATOR = Person("admin@example.edu", "Ada Miller", "administrator", administrator=True)
+PEOPLE = (INSTRUCTOR, LEARNER, SECOND_INSTRUCTOR, ADMINISTRATOR)
+
+
+class Site:
+    """All state and all logs are in ``folder``. SQLite and the filesystem broker by default.
+
+    ``settings``: further environment variables of the product.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        database_url: str = "",
+        broker_url: str = "",
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
+        self.folder = folder
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if name in KEPT_VARIABLES},
+            "DJANGO_SETTINGS_MODULE": "lms_project.settings.local",
+            "PYTHONUNBUFFERED": "1",
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": database_url,
+            "CELERY_BROKER_URL": broker_url,
+            **(settings or {}),
+        }
+        self._sandbox: SandboxServer | None = None
+        self._web: ServerProcess | None = None
+        self._workers: dict[str, ServerProcess] = {}
+        self.url = ""
+
+    # -- the whole -----------------------------------------------------------------------------
+
+    def start(self, *, port: int | None = None, anchor: str | None = None) -> None:
+        """Everything, with the demo's people and conferences; ``anchor``: see SandboxServer."""
+        self.start_sandbox(anchor)
+        self.manage("migrate", "--no-input")
+        self.create_accounts()
+        self.import_conferences()
+        self.start_processes(port)
+
+    def start_sandbox(self, anchor: str | None = None) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._sandbox = SandboxServer(self.folder, anchor)
+        self._environment |= self.sandbox.environment()
+
+    def start_processes(self, port: int | None = None) -> None:
+        self._launch_worker("worker", beat=True)
+        self.start_web(port)
+        self._workers["worker"].wait_for_words(" ready.")
+
+    def stop(self) -> None:
+        """End all processes; no order of calls and no failure of a start can hinder it."""
+        for process in (*self._workers.values(), self._web):
+            if process is not None:
+                process.stop()
+        self._workers.clear()
+        self._web = None
+        if self._sandbox is not None:
+            self._sandbox.stop()
+            self._sandbox = None
+
+    def fallen(self) -> list[ServerProcess]:
+        """Processes that ended by themselves."""
+        sandbox = self._sandbox.process if self._sandbox else None
+        all_of_them = (sandbox, self._web, *self._workers.values())
+        return [process for process in all_of_them if process and not process.is_running]
+
+    # -- its parts -----------------------------------------------------------------------------
+
+    @property
+    def sandbox(self) -> SandboxControl:
+        if self._sandbox is None:
+            raise ServerError("The sandbox is not running.")
+        return self._sandbox.control
+
+    @property
+    def sandbox_url(self) -> str:
+        return self.sandbox.url
+
+    def start_web(self, port: int | None = None) -> None:
+        """gunicorn; returns once a page is served. Keeps its port over a restart."""
+        if port is None:
+            port = int(self.url.rpartition(":")[2]) if self.url else free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        command = [
+            *(sys.executable, "-m", "gunicorn", "lms_project.wsgi:application"),
+            *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"),
+            *("--no-control-socket", "--access-logfile", "-"),
+        ]
+        self._web = ServerProcess("web", command, self.folder / "web.log", self._environment)
+        self._web.wait_until(self._serves, f"a page at {self.url}")
+
+    def start_worker(self, name: str = "worker", *, beat: bool | None = None) -> None:
+        """A Celery worker of two processes; the one called "worker" also runs the beat."""
+        self._launch_worker(name, beat=name == "worker" if beat is None else beat)
+        self._workers[name].wait_for_words(" ready.")
+
+    def stop_worker(self, name: str = "worker") -> None:
+        """SIGTERM: it finishes what it is doing, for 15 seconds at most."""
+        self._workers.pop(name).stop()
+
+    def kill_worker(self, name: str = "worker") -> None:
+        """SIGKILL to the worker and its children, as if the machine were gone."""
+        self._workers.pop(name).kill()
+
+    def freeze_worker(self, name: str = "worker") -> None:
+        os.killpg(self._workers[name].pid, signal.SIGSTOP)
+
+    def thaw_worker(self, name: str = "worker") -> None:
+        os.killpg(self._workers[name].pid, signal.SIGCONT)
+
+    def restart_worker(self, name: str = "worker") -> None:
+        self.stop_worker(name)
+        self.start_worker(name)
+
+    def log(self, name: str) -> str:
+        """All that "web", "sandbox" or a worker has written."""
+        return (self.folder / f"{name}.log").read_text("utf-8", "replace")
+
+    # -- its content ---------------------------------------------------------------------------
+
+    def manage(
+        self,
+        *arguments: str,
+        text: str | None = None,
+        settings: Mapping[str, str] | None = None,
+        check: bool = True,
+    ) -> subprocess.CompletedProcess[str]:
+        """``manage.py``; ``text`` is its standard input. ServerError if it fails and ``check``."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**self._environment, **(settings or {})},
+            input=text or "",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if check and done.returncode:
+            words = " ".join(arguments)
+            raise ServerError(f"manage.py {words}: {done.returncode}\n{done.stdout}{done.stderr}")
+        return done
+
+    def create_accounts(self) -> None:
+        with ThreadPoolExecutor(len(PEOPLE)) as pool:
+            list(pool.map(self._create_account, PEOPLE))
+
+    def import_conferences(self) -> None:
+        self.manage("import_conferences", "-", text=json.dumps(self.sandbox.conferences()))
+
+    def _create_account(self, person: Person) -> None:
+        options = ["--administrator"] if person.administrator else []
+        self.manage(
+            *("create_account", person.email, "--name", person.name),
+            *("--timezone", person.timezone, *options),
+            settings={"ACCOUNT_PASSWORD": PASSWORD},
+        )
+
+    def _launch_worker(self, name: str, *, beat: bool) -> None:
+        if name in self._workers:
+            raise ServerError(f"A worker called {name} is running.")
+        command = [
+            *(sys.executable, "-m", "celery", "-A", "lms_project", "worker"),
+            *("--concurrency", "2", "--loglevel", "INFO", "--hostname", f"{name}@127.0.0.1"),
+        ]
+        if beat:
+            command += ["--beat", "--schedule", str(self.folder / "celerybeat-schedule")]
+        log = self.folder / f"{name}.log"
+        self._workers[name] = ServerProcess(name, command, log, self._environment)
+
+    def _serves(self) -> bool:
+        try:
+            with requests.Session() as http:
+                http.trust_env = False
+                http.get(f"{self.url}/login/", timeout=10)
+        except requests.ConnectionError:
+            return False
+        return True
+
+    def wait_for_log(self, name: str, words: str) -> None:
+        wait_until(lambda: words in self.log(name), f"“{words}” in {name}.log")
