@@ -1,17 +1,19 @@
-"""The sandbox's clock: starts at the world's anchor, runs on in real time, can be moved."""
+"""The sandbox's clock: starts at the world's anchor, runs in real time, can be moved or stopped."""
 
 import time
 from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """``now()`` is UTC; it moves with the real (monotonic) clock until someone moves it."""
+    """``now()`` is UTC; while it is running it moves with the real (monotonic) clock."""
 
     def __init__(self, start: datetime) -> None:
+        self.running = True
         self.set(start)
 
     def now(self) -> datetime:
-        return self._start + timedelta(seconds=time.monotonic() - self._real)
+        passed = time.monotonic() - self._real if self.running else 0
+        return self._start + timedelta(seconds=passed)
 
     def set(self, moment: datetime) -> None:
         self._start = moment.astimezone(UTC)
@@ -19,6 +21,11 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         self.set(self.now() + timedelta(seconds=seconds))
+
+    def run(self, running: bool) -> None:
+        """Stop it where it is, or let it go on from there."""
+        self.set(self.now())
+        self.running = running
 
 
 def parse_moment(text: str) -> datetime:

@@ -33,14 +33,16 @@ async def reset(request: Request) -> Response:
 
 
 async def clock(request: Request) -> Response:
-    """POST {"now": iso} or {"advance_seconds": n}."""
+    """POST {"now": iso}, {"advance_seconds": n} or {"running": bool}."""
     sandbox = sandbox_of(request)
     if request.method == "POST":
-        wish = await wish_of(request, {"now", "advance_seconds"})
+        wish = await wish_of(request, {"now", "advance_seconds", "running"})
         if len(wish) != 1:
-            raise Misunderstood("either now or advance_seconds")
+            raise Misunderstood("one of now, advance_seconds, running")
         if "now" in wish:
             sandbox.clock.set(moment(wish["now"]))
+        elif "running" in wish:
+            sandbox.clock.run(flag(wish["running"]))
         else:
             sandbox.clock.advance(number(wish["advance_seconds"]))
     return JSONResponse(_clock(sandbox))

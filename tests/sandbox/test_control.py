@@ -28,6 +28,16 @@ def test_the_clock_starts_at_the_anchor_runs_and_is_moved(asker: Asker) -> None:
     assert moved["now"].startswith("2026-12-24T16:00:")
 
 
+def test_a_stopped_clock_stands_can_be_moved_and_goes_on(asker: Asker) -> None:
+    stopped = asker.control("POST", "clock", {"running": False})["now"]
+    asker.control("POST", "clock", {"now": ANCHOR})
+    moved = asker.control("POST", "clock", {"advance_seconds": 60})["now"]
+    assert stopped > ANCHOR.removesuffix("Z")
+    assert moved == asker.control("GET", "clock")["now"] == "2026-11-20T10:01:00.000000Z"
+    assert asker.control("POST", "clock", {"running": True})["now"] >= moved
+    assert asker.control("GET", "clock")["now"] > moved
+
+
 def test_reset_builds_a_fresh_world_around_another_moment(asker: Asker) -> None:
     asker.control("POST", "faults", {"path": ".", "status": 500})
     asker.control("POST", "tenant", {"latency_ms": 5, "remove_roles": ["User.Read.All"]})
@@ -52,6 +62,7 @@ def test_reset_builds_a_fresh_world_around_another_moment(asker: Asker) -> None:
         ("clock", {}),
         ("clock", {"now": "2026-11-20T10:00:00"}),
         ("clock", {"advance_seconds": "60"}),
+        ("clock", {"running": 1}),
         ("tenant", {"throtling": True}),
         ("tenant", {"latency_ms": "many"}),
         ("tenant", {"refuse_credentials": "yes"}),
