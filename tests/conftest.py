@@ -114,7 +114,7 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
                 with redis.Redis.from_url(broker_url) as client:
                     client.flushdb()
             site = Site(folder, database_url=database_url, broker_url=broker_url, settings=settings)
-            stack.callback(site.stop)
+            stack.callback(site.kill)
             site.start()
             return site
 

@@ -79,12 +79,15 @@ class ServerProcess:
     def wait_for_words(self, words: str) -> None:
         self.wait_until(lambda: words in self.said(), f"“{words}” in {self.log}")
 
-    def stop(self, sign: signal.Signals = signal.SIGTERM, patience: float = 15.0) -> None:
-        """Ask it to end, and end it and its children if it does not."""
+    def ask_to_end(self, sign: signal.Signals = signal.SIGTERM) -> None:
         if self.is_running:
             self._process.send_signal(sign)
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(patience)
+
+    def stop(self, sign: signal.Signals = signal.SIGTERM, patience: float = 15.0) -> None:
+        """Ask it to end, and end it and its children if it does not."""
+        self.ask_to_end(sign)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(patience)
         self.kill()
 
     def kill(self) -> None:

@@ -32,7 +32,6 @@ class SandboxServer:
         self.control = SandboxControl(line.removeprefix(READY).strip())
 
     def stop(self) -> None:
-        self.control.close()
         self.process.stop()
 
 
@@ -41,8 +40,6 @@ class SandboxControl:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._http = requests.Session()
-        self._http.trust_env = False  # loopback: never through a proxy
 
     def environment(self) -> dict[str, str]:
         """The variables that point the product at this sandbox."""
@@ -106,13 +103,12 @@ class SandboxControl:
             hold.release()
 
     def call(self, method: str, path: str, wish: object = None) -> Any:
-        answer = self._http.request(method, f"{self.url}/_sandbox/{path}", json=wish, timeout=30)
+        with requests.Session() as http:
+            http.trust_env = False  # loopback: never through a proxy
+            answer = http.request(method, f"{self.url}/_sandbox/{path}", json=wish, timeout=30)
         if not answer.ok:
             raise ValueError(f"{method} /_sandbox/{path}: {answer.status_code} {answer.text}")
         return answer.json()
-
-    def close(self) -> None:
-        self._http.close()
 
 
 class Hold:

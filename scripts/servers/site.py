@@ -87,21 +87,25 @@ class Site:
         self._workers["worker"].wait_for_words(" ready.")
 
     def stop(self) -> None:
-        """End all processes; no order of calls and no failure of a start can hinder it."""
-        for process in (*self._workers.values(), self._web):
-            if process is not None:
-                process.stop()
-        self._workers.clear()
-        self._web = None
-        if self._sandbox is not None:
-            self._sandbox.stop()
-            self._sandbox = None
+        """End all processes, also after half a start. The worker finishes what it is doing."""
+        for process in self._processes():
+            process.ask_to_end()
+        for process in self._processes():
+            process.stop()
+
+    def kill(self) -> None:
+        """As stop(), at once: for a test that is done with it."""
+        for process in self._processes():
+            process.kill()
 
     def fallen(self) -> list[ServerProcess]:
         """Processes that ended by themselves."""
+        return [process for process in self._processes() if not process.is_running]
+
+    def _processes(self) -> list[ServerProcess]:
         sandbox = self._sandbox.process if self._sandbox else None
-        all_of_them = (sandbox, self._web, *self._workers.values())
-        return [process for process in all_of_them if process and not process.is_running]
+        everyone = (*self._workers.values(), self._web, sandbox)
+        return [process for process in everyone if process is not None]
 
     # -- its parts -----------------------------------------------------------------------------
 
