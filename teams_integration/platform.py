@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
+
 from platforms.contract import CallContext, Feed, FeedPage, MeetingRef, Resolved, Window
 from platforms.http import Caller, HttpDoor
 from platforms.rates import RateGate
 from platforms.records import RemoteMeeting
-from platforms.retry import DEFAULT_POLICIES
 from platforms.tokens import TokenSource
 from teams_integration.client import GraphClient
 from teams_integration.config import TeamsConfig
@@ -25,7 +26,7 @@ class TeamsPlatform:
         door = HttpDoor()
         self._graph = GraphClient(
             self._config,
-            Caller(door, RateGate(), DEFAULT_POLICIES),
+            Caller(door, RateGate(), settings.RETRY_POLICIES),
             TokenSource(lambda: acquire_token(self._config, door)),
         )
 

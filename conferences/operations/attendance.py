@@ -91,7 +91,7 @@ class Attendance(Operation):
 
     def _long_over(self, feeds: Mapping[Feed, FeedOutcome]) -> ReasonCode:
         reports, calls = feeds.get(Feed.ATTENDANCE_REPORTS), feeds.get(Feed.CALL_RECORDS)
-        if reports and reports.seen.get("listed"):
+        if (reports and reports.seen.get("listed")) or (calls and calls.seen.get("elsewhere")):
             return ReasonCode.HELD_ANOTHER_TIME
         if calls and calls.error and calls.error.reason is ReasonCode.OUT_OF_REACH:
             return ReasonCode.OUT_OF_REACH

@@ -78,9 +78,12 @@ def mark_vanished_reports(conference: Conference, slot: int | None, seen: Collec
     """After a complete listing: reports that are gone, not those that merely grew too old."""
     if len(seen) >= REPORTS_KEPT:
         return
-    conference.sittings.filter(
+    stored = conference.sittings.filter(
         slot_id=slot,
         source=Source.ATTENDANCE_REPORTS,
         vanished_at=None,
         starts_at__gt=timezone.now() - REPORTS_KEPT_FOR,
-    ).exclude(pk__in=seen).update(vanished_at=timezone.now())
+    )
+    gone = [pk for pk in stored.values_list("pk", flat=True) if pk not in seen]
+    if gone:
+        conference.sittings.filter(pk__in=gone).update(vanished_at=timezone.now())

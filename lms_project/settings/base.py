@@ -7,6 +7,7 @@ from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from lms_project.environment import Environment
+from platforms.retry import DEFAULT_POLICIES
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -155,6 +156,7 @@ else:
 
 # -- Syncing -------------------------------------------------------------------------------------
 MEETING_PLATFORMS = {"teams": "teams_integration.platform.TeamsPlatform"}
+RETRY_POLICIES = DEFAULT_POLICIES
 SYNC_LEASE_SECONDS = env.whole("SYNC_LEASE_SECONDS", default=60, at_least=2)
 SYNC_HEARTBEAT_SECONDS = env.whole("SYNC_HEARTBEAT_SECONDS", default=10, at_least=1)
 SYNC_VENDOR_WAIT_SECONDS = env.whole("SYNC_VENDOR_WAIT_SECONDS", default=600)
@@ -168,8 +170,8 @@ if SYNC_LEASE_SECONDS < 2 * SYNC_HEARTBEAT_SECONDS:
 
 # -- Attendance: when the vendor's data is usually there (facts are unknown, these are habits) ----
 ATTENDANCE_EXPECTED_MINUTES = env.whole("ATTENDANCE_EXPECTED_MINUTES", default=60)
-ATTENDANCE_BEFORE_MINUTES = env.whole("ATTENDANCE_BEFORE_MINUTES", default=120)
-ATTENDANCE_AFTER_MINUTES = env.whole("ATTENDANCE_AFTER_MINUTES", default=120)
+ATTENDANCE_BEFORE_MINUTES = env.whole("ATTENDANCE_BEFORE_MINUTES", default=30)
+ATTENDANCE_AFTER_MINUTES = env.whole("ATTENDANCE_AFTER_MINUTES", default=30)
 
 # -- Microsoft Teams -----------------------------------------------------------------------------
 TEAMS_TENANT_ID = env.text("TEAMS_TENANT_ID")

@@ -32,17 +32,20 @@ class _Selection:
 
     listed: int = 0
     in_window: int = 0
+    elsewhere: int = 0  # this meeting's, but not near the planned time
     matched: tuple[RemoteSitting, ...] = ()
     guesses: tuple[RemoteSitting, ...] = ()
 
     def add(self, source: dict[str, Any], meeting: RemoteMeeting, window: Window) -> None:
         self.listed += 1
         sitting = parse.call_record(source, is_guess=False)
+        join_url = parse.optional_text(source, "joinWebUrl")
+        is_ours = parse.same_join_url(join_url, meeting.join_url)
         if not window.covers(sitting.starts_at, sitting.ends_at):
+            self.elsewhere += is_ours
             return
         self.in_window += 1
-        join_url = parse.optional_text(source, "joinWebUrl")
-        if parse.same_join_url(join_url, meeting.join_url):
+        if is_ours:
             self.matched += (sitting,)
         elif join_url is None and _is_guess(source, sitting, meeting, window):
             self.guesses += (replace(sitting, is_guess=True),)
@@ -64,6 +67,7 @@ def read(
         "listed": selection.listed,
         "in_window": selection.in_window,
         "matched": len(selection.matched),
+        "elsewhere": selection.elsewhere,
     }
     yield Progress(len(sittings), seen)
     people = _People(graph, context)
@@ -120,26 +124,35 @@ def _read_record(
 
 
 class _People:
-    """Names and addresses for directory ids; each is asked for once per run."""
+    """Names and addresses for directory ids; each is asked for once per run.
+
+    A call record knows at most the user principal name, which need not be the e-mail.
+    """
 
     def __init__(self, graph: GraphClient, context: CallContext) -> None:
         self._graph, self._context = graph, context
         self._known: dict[str, RemotePerson] = {}
+        self._is_refused = False
 
     def with_email(self, interval: RemoteInterval) -> RemoteInterval:
         person = interval.person
-        if person.email or not person.directory_id:
+        if not person.directory_id:
             return interval
         if person.directory_id not in self._known:
             self._known[person.directory_id] = self._look_up(person, person.directory_id)
         return replace(interval, person=self._known[person.directory_id])
 
     def _look_up(self, person: RemotePerson, directory_id: str) -> RemotePerson:
+        if self._is_refused:
+            return person
         try:
             user = fetch_user(self._graph, directory_id, self._context)
-        except (NotFoundError, PermissionRefusedError):
-            return person  # another tenant's user, or a directory we may not read
-        return replace(person, email=user.email, label=user.name or person.label)
+        except NotFoundError:
+            return person  # another tenant's user
+        except PermissionRefusedError:
+            self._is_refused = True  # we may not read the directory: no use in asking again
+            return person
+        return replace(person, email=user.email or person.email, label=user.name or person.label)
 
 
 def _is_guess(

@@ -150,7 +150,11 @@ REPORTS, CALLS = Feed.ATTENDANCE_REPORTS, Feed.CALL_RECORDS
             Counts(),
             (N, ReasonCode.NOTHING_KEPT),
         ),
-        ([FeedOutcome(REPORTS, error=TransientError(""))], Counts(), (F, ReasonCode.PLATFORM_FAULT)),
+        (
+            [FeedOutcome(REPORTS, error=TransientError(""))],
+            Counts(),
+            (F, ReasonCode.PLATFORM_FAULT),
+        ),
         (
             [FeedOutcome(REPORTS, error=PermissionRefusedError(""))],
             Counts(),

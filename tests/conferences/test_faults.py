@@ -1,0 +1,223 @@
+"""What the platform may do wrong: a clear sentence, the right outcome, nothing lost."""
+
+import pytest
+
+from conferences.models import Conference
+from syncing.models import SyncRun
+from tests.conferences.commands import digest, report, run, sync
+
+REPORTS = "attendanceReports"
+
+
+def outcome(pk: int = 86) -> tuple[int, str, str, str, str]:
+    code, result = sync(pk)
+    [step] = result["operations"]
+    return code, result["verdict"], step["outcome"], step["reason"]["code"], step["reason"]["who"]
+
+
+FAULTS = {
+    "5xx for good": ({"path": REPORTS, "status": 503}, "platform_fault", "wait"),
+    "reset": ({"path": REPORTS, "reset": True}, "unreachable", "wait"),
+    "cut body": ({"path": REPORTS, "cut": True}, "unreachable", "wait"),
+    "HTML instead of JSON": (
+        {"path": REPORTS, "raw_body": "<html>busy</html>"},
+        "bad_response",
+        "developer",
+    ),
+    "a list instead of an object": ({"path": REPORTS, "json": []}, "bad_response", "developer"),
+    "wrong types": (
+        {"path": REPORTS, "json": {"value": [{"id": 7, "meetingStartDateTime": 3}]}},
+        "bad_response",
+        "developer",
+    ),
+    "missing keys": ({"path": REPORTS, "json": {}}, "bad_response", "developer"),
+    "null everywhere": ({"path": REPORTS, "nulls": True}, "bad_response", "developer"),
+    "401 for good": ({"path": REPORTS, "status": 401}, "credentials_refused", "administrator"),
+    "403 missing permission": (
+        {"path": REPORTS, "status": 403},
+        "permission_missing",
+        "administrator",
+    ),
+    "a listed report that is not there": (
+        {"path": f"{REPORTS}/", "status": 404},
+        "platform_fault",
+        "wait",
+    ),
+    "bad request": ({"path": REPORTS, "status": 400}, "bad_response", "developer"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_told_and_nothing_is_lost(demo_world, name):
+    fault, reason, who = FAULTS[name]
+    sync(86)
+    before = digest()
+    demo_world.script(**fault)
+    assert outcome() == (1, "failed", "failed", reason, who)
+    assert digest() == before
+    demo_world.end_faults()
+    code, result = sync(86)
+    assert (code, result["message"]) == (0, "Everything is up to date (5 items).")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"path": REPORTS, "status": 503, "times": 2},
+        {"path": REPORTS, "status": 429, "headers": {"Retry-After": "0.05"}, "times": 2},
+        {"path": REPORTS, "status": 429, "times": 1},
+        {"path": REPORTS, "reset": True, "times": 1},
+        {"path": REPORTS, "cut": True, "times": 1},
+        {"path": REPORTS, "status": 401, "times": 1},
+    ],
+)
+def test_a_passing_fault_is_nobodys_concern(demo_world, fault):
+    demo_world.script(**fault)
+    code, result = sync(86)
+    assert (code, result["message"]) == (0, "Successfully synced 5 items.")
+
+
+def test_a_revoked_token_is_renewed_once(demo_world):
+    sync(86)
+    demo_world.tenant(revoke_tokens=True)
+    demo_world.forget_requests()
+    assert sync(86)[0] == 0
+    assert len(demo_world.requests_seen("/oauth2/v2.0/token")) == 1
+
+
+def test_a_long_pause_puts_the_run_off_and_says_until_when(demo_world):
+    sync(86)
+    demo_world.script(path=REPORTS, status=429, headers={"Retry-After": "3600"})
+    code, result = sync(86)
+    [step] = result["operations"]
+    assert (code, result["verdict"], step["outcome"]) == (3, "partial", "deferred")
+    assert step["reason"]["code"] == "throttled"
+    assert step["reason"]["retry_at"]
+    assert len(report(86)["participants"]) == 5
+
+
+def test_no_token_goes_to_another_host(demo_world):
+    elsewhere = demo_world.url.replace("127.0.0.1", "localhost") + "/v1.0/elsewhere"
+    demo_world.script(path=rf"{REPORTS}\??$", next_link=elsewhere)
+    assert outcome() == (1, "failed", "failed", "foreign_link", "developer")
+    assert demo_world.requests_seen("elsewhere") == []
+
+
+def test_an_endless_listing_ends(demo_world):
+    own = f"{demo_world.url}/v1.0/users/x/onlineMeetings/y/{REPORTS}"
+    demo_world.script(path=REPORTS, json={"value": [], "@odata.nextLink": own})
+    assert outcome()[2:4] == ("failed", "bad_response")
+
+
+def test_refused_credentials(demo_world):
+    demo_world.tenant(refuse_credentials=True, revoke_tokens=True)
+    code, result = sync(86)
+    assert code == 1
+    assert result["message"] == (
+        "Sync failed: Microsoft refused the credentials of this site. "
+        "Nothing stored was lost. An administrator acts, or try again."
+    )
+    [failure] = result["operations"][0]["failures"]
+    assert "AADSTS" in failure["detail"]
+    assert "sandbox-secret" not in str(result)
+
+
+def test_credentials_corrected_work_at_once(demo_world):
+    demo_world.tenant(refuse_credentials=True, revoke_tokens=True)
+    assert sync(86)[0] == 1
+    demo_world.tenant(refuse_credentials=False)
+    assert sync(86)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("pk", "role", "outcome_", "code"),
+    [
+        (86, "OnlineMeetingArtifact.Read.All", "failed", 1),
+        (74, "CallRecords.Read.All", "failed", 1),
+        (74, "OnlineMeetings.Read.All", "skipped", 3),
+        (86, "User.Read.All", "skipped", 3),
+    ],
+)
+def test_a_missing_permission_is_named(demo_world, pk, role, outcome_, code):
+    demo_world.tenant(remove_roles=[role], revoke_tokens=True)
+    got, result = sync(pk)
+    [step] = result["operations"]
+    assert (got, step["outcome"], step["reason"]["code"]) == (code, outcome_, "permission_missing")
+    assert role in step["reason"]["message"]
+    assert step["reason"]["who"] == "administrator"
+
+
+def test_call_records_are_not_asked_when_reports_are_refused(demo_world):
+    """Fallback on 404 or an empty list, never on 401, 403, 429 or 5xx."""
+    for status in (401, 403, 503):
+        demo_world.script(path=REPORTS, status=status)
+        sync(74)
+        demo_world.end_faults()
+    assert demo_world.requests_seen("callRecords") == []
+
+
+def test_nobody_listens(demo_world, settings):
+    settings.GRAPH_BASE_URL = "http://127.0.0.1:1/v1.0"
+    assert outcome() == (1, "failed", "failed", "unreachable", "wait")
+
+
+def test_teams_not_configured(demo_world, settings):
+    settings.TEAMS_CLIENT_SECRET = ""
+    code, result = sync(86)
+    assert code == 3
+    assert result["message"] == (
+        "Nothing could be synced yet: Microsoft Teams is not configured: "
+        "set TEAMS_CLIENT_SECRET. An administrator acts."
+    )
+
+
+def test_a_platform_that_does_not_exist_here(demo_world):
+    Conference.objects.filter(pk=86).update(platform="zoom")
+    _, result = sync(86)
+    assert result["operations"][0]["reason"]["code"] == "platform_unavailable"
+
+
+def test_somebody_elses_meeting_is_not_opened(demo_world):
+    """Mara's conference with Tomas's join link: the directory knows whose meeting it is."""
+    theirs = Conference.objects.get(pk=84).meeting_link
+    Conference.objects.filter(pk=86).update(meeting_link=theirs, online_meeting_id=None)
+    _, result = sync(86)
+    [step] = result["operations"]
+    assert step["outcome"] in {"skipped", "no_data"}
+    assert report(86)["participants"] == []
+
+
+def test_an_organizer_nobody_knows(demo_world):
+    Conference.objects.filter(pk=86).update(organizer_email="nobody@example.edu")
+    _, result = sync(86)
+    [step] = result["operations"]
+    assert (step["outcome"], step["reason"]["code"]) == ("skipped", "organizer_unknown")
+    assert "nobody@example.edu" in step["reason"]["message"]
+
+
+def test_a_fault_in_the_middle_keeps_what_came_and_marks_nothing_vanished(demo_world):
+    """83 has ten pages: the fifth is refused."""
+    sync(83)
+    before = digest()
+    demo_world.script(path="attendanceRecords", status=503, skip=4)
+    code, result = sync(83)
+    [step] = result["operations"]
+    assert (code, step["outcome"], step["reason"]["code"]) == (3, "partial", "platform_fault")
+    assert 0 < result["items"] <= 1000
+    assert digest() == before
+
+
+def test_unknown_conference_exits_2_and_starts_nothing(demo_world):
+    from django.core.management import CommandError
+
+    with pytest.raises(CommandError) as caught:
+        run("sync_conference", "86", "4711")
+    assert caught.value.returncode == 2
+    assert "4711" in str(caught.value)
+    assert SyncRun.objects.count() == 0
+
+
+def test_several_conferences_give_a_line_each_and_the_worst_code(demo_world):
+    code, out = run("sync_conference", "86", "87", "--json")
+    assert code == 3
+    assert len(out.splitlines()) == 2
