@@ -1,0 +1,124 @@
+"""Graph's JSON to records: what is odd is understood or refused, never guessed."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from platforms.errors import BadResponseError
+from teams_integration import parse
+from teams_integration.services.online_meetings import _filter
+
+LINK = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_Ab%40thread.v2/0?context=%7b%22T%22%7d"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-20T10:00:00Z", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+        ("2026-11-20T10:00:00.1234567Z", datetime(2026, 11, 20, 10, 0, 0, 123456, tzinfo=UTC)),
+        ("2026-11-20T10:00:00.5Z", datetime(2026, 11, 20, 10, 0, 0, 500000, tzinfo=UTC)),
+        ("2026-11-20T12:00:00+02:00", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+        ("2026-11-20T10:00:00", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+    ],
+)
+def test_instant(text, expected):
+    assert parse.instant({"at": text}, "at") == expected
+
+
+@pytest.mark.parametrize("value", [None, 7, "", "soon", "2026-11-20", "2026-13-20T10:00:00Z"])
+def test_anything_else_is_refused_by_name(value):
+    with pytest.raises(BadResponseError, match="“at”"):
+        parse.instant({"at": value}, "at")
+
+
+def record(**changes: object) -> dict[str, object]:
+    return {
+        "id": "r1",
+        "emailAddress": "Ada@Example.edu",
+        "identity": {"id": "AB-1", "displayName": "Ada"},
+        "role": "Presenter",
+        "attendanceIntervals": [
+            {"joinDateTime": "2026-11-20T10:30:00Z", "leaveDateTime": "2026-11-20T11:00:00Z"},
+            {"joinDateTime": "2026-11-20T10:00:00Z", "leaveDateTime": "2026-11-20T10:20:00Z"},
+        ],
+        **changes,
+    }
+
+
+def test_attendance_record():
+    first, second = parse.attendance_record(record())
+    assert (first.source_id, second.source_id) == ("r1/0", "r1/1")
+    assert first.joined_at < second.joined_at
+    assert (first.person.directory_id, first.person.email) == ("ab-1", "ada@example.edu")
+
+
+@pytest.mark.parametrize("weak", [None, ""])
+def test_a_guest_has_neither_id_nor_e_mail(weak):
+    identity = {"id": weak, "displayName": "Robin (Guest)"}
+    [first, _] = parse.attendance_record(record(emailAddress=weak, identity=identity))
+    assert (first.person.directory_id, first.person.email) == (None, None)
+    assert first.person.label == "Robin (Guest)"
+
+
+@pytest.mark.parametrize("nothing", [None, []])
+def test_a_record_without_intervals_has_none(nothing):
+    assert parse.attendance_record(record(attendanceIntervals=nothing)) == []
+
+
+def test_a_leave_before_its_join_is_no_time_at_all():
+    skewed = [{"joinDateTime": "2026-11-20T10:00:00Z", "leaveDateTime": "2026-11-20T09:59:00Z"}]
+    [interval] = parse.attendance_record(record(attendanceIntervals=skewed))
+    assert interval.joined_at == interval.left_at
+
+
+def test_nul_and_lone_surrogates_are_taken_out():
+    [first, _] = parse.attendance_record(record(identity={"displayName": "A\x00d\ud800a"}))
+    assert first.person.label == "Ada"
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+fields = st.sampled_from(
+    ["id", "identity", "emailAddress", "attendanceIntervals", "role", "caller", "startDateTime"]
+)
+
+
+@given(st.dictionaries(fields, json_values))
+def test_nonsense_is_a_bad_response_and_nothing_else(source):
+    refused = 0
+    for read in (parse.attendance_record, parse.call_session, parse.meeting, parse.report):
+        try:
+            read(source)
+        except BadResponseError:
+            refused += 1
+    assert refused >= 2  # no meeting and no report can be made of it
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (LINK, True),
+        (LINK.lower(), True),
+        (LINK.replace("%3a", ":").replace("%40", "@"), True),
+        (LINK.replace("%3a", "%3A") + "/", True),
+        (LINK.replace("Ab", "Ac"), False),
+        (None, False),
+        ("", False),
+    ],
+)
+def test_join_urls_are_compared_decoded(other, same):
+    assert parse.same_join_url(LINK, other) is same
+
+
+def test_the_filter_keeps_the_link_as_it_is_and_doubles_quotes():
+    assert _filter(LINK + "'") == f"JoinWebUrl eq '{LINK}'''"
+
+
+def test_a_short_link_is_looked_up_by_its_number():
+    short = "https://teams.microsoft.com/meet/2671234567890?p=abc"
+    assert _filter(short) == "joinMeetingIdSettings/joinMeetingId eq '2671234567890'"
