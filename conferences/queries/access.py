@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
 from accounts.models import User
@@ -28,6 +28,14 @@ def visible_to(user: User) -> QuerySet[Conference]:
     if user.is_staff and user.has_perm("conferences.view_conference"):
         return Conference.objects.all()
     return Conference.objects.filter(Exists(_memberships(user).filter(conference=OuterRef("pk"))))
+
+
+def taught_by(user: User) -> Exists | Value:
+    """For annotating conferences: whether their page is the instructor's."""
+    if user.is_staff and user.has_perm("conferences.view_conference"):
+        return Value(value=True)
+    roles = _memberships(user).filter(role=Role.INSTRUCTOR)
+    return Exists(roles.filter(conference=OuterRef("pk")))
 
 
 def get_conference(user: User | AnonymousUser, pk: int) -> tuple[Conference, Access]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from conferences.queries.access import visible_to
+from conferences.queries.access import taught_by, visible_to
 
 PER_PAGE = 25
 WHEN = {"all": _("All dates"), "past": _("Over"), "upcoming": _("Upcoming")}
@@ -18,7 +18,9 @@ WHEN = {"all": _("All dates"), "past": _("Over"), "upcoming": _("Upcoming")}
 
 @dataclass(frozen=True)
 class ConferenceList:
-    """``page`` holds conferences with ``participants`` and their last run."""
+    """``page`` holds conferences with ``participants``, their last run, and whether the reader
+    ``teaches`` there: a learner is told nothing about others.
+    """
 
     page: Page[Any]
     q: str
@@ -44,7 +46,10 @@ def list_conferences(user: User, query: QueryDict) -> ConferenceList:
         rows = rows.filter(ends_at__gt=timezone.now())
     else:
         when = "all"
-    rows = rows.select_related("last_run").annotate(participants=Count("attendance"))
+    rows = rows.select_related("last_run").annotate(
+        participants=Count("attendance"), teaches=taught_by(user)
+    )
+    rows = rows.order_by("-starts_at", "-id")  # grouping drops the model's own order
     return ConferenceList(
         Paginator(rows, PER_PAGE).get_page(query.get("page")), q, when, dict(WHEN)
     )

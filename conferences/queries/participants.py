@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Prefetch, Q
 from django.http import QueryDict
+from django.utils import timezone
 
 from accounts.models import User
 from conferences.models import AttendanceRecord, AttendanceSession, Conference
+from conferences.rules.intervals import Interval, union
 
 PER_PAGE = 50
 ORDERS = {
@@ -33,27 +35,45 @@ class Participants:
     order: str
     timeline: "Timeline | None"
 
+    @property
+    def rows(self) -> "list[tuple[AttendanceRecord, list[Bar]]]":
+        """The page's records with their bars, if there is a picture."""
+        return self.timeline.rows if self.timeline else [(record, []) for record in self.page]
+
 
 @dataclass(frozen=True)
 class Bar:
-    """One counted interval in the picture; in thousandths of its width."""
+    """A stretch of time in the picture; in thousandths of its width."""
 
     x: int
     width: int
-    session: AttendanceSession
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """Who was there when: for the people of one page, from the first join to the last leave."""
+    """Who was there when: for the people of one page, from the first moment to the last.
+
+    ``planned`` are the planned meetings, so that early and late can be seen.
+    """
 
     starts_at: datetime
     ends_at: datetime
+    planned: list[Bar]
     rows: list[tuple[AttendanceRecord, list[Bar]]]
 
+    @property
+    def spans_days(self) -> bool:
+        """In the viewer's time zone."""
+        return timezone.localdate(self.starts_at) != timezone.localdate(self.ends_at)
 
-def list_participants(conference: Conference, query: QueryDict) -> Participants:
-    """``q`` searches names and e-mails; ``order`` is a key of ORDERS; fifty a page."""
+
+def list_participants(
+    conference: Conference, query: QueryDict, planned: list[Interval]
+) -> Participants:
+    """``q`` searches names and e-mails; ``order`` is a key of ORDERS; fifty a page.
+
+    ``planned`` are the times that the picture shows as planned.
+    """
     q, order = query.get("q", "").strip()[:200], query.get("order", "name")
     if order not in ORDERS:
         order = "name"
@@ -63,7 +83,7 @@ def list_participants(conference: Conference, query: QueryDict) -> Participants:
         rows = rows.filter(Q(name__icontains=q) | Q(email__icontains=q))
     rows = rows.order_by(*ORDERS[order]).prefetch_related(_sessions())
     page = Paginator(rows, PER_PAGE).get_page(query.get("page"))
-    return Participants(page, total, q, order, draw(list(page)))
+    return Participants(page, total, q, order, draw(list(page), planned))
 
 
 def own_attendance(conference: Conference, user: User) -> AttendanceRecord | None:
@@ -72,30 +92,25 @@ def own_attendance(conference: Conference, user: User) -> AttendanceRecord | Non
     return conference.attendance.filter(mine).prefetch_related(_sessions()).first()
 
 
-def draw(records: list[AttendanceRecord]) -> Timeline | None:
+def draw(records: list[AttendanceRecord], planned: list[Interval]) -> Timeline | None:
     """The picture of these people; None if there is nothing to draw."""
-    counted = {r: [s for s in sessions_of(r) if s.is_counted] for r in records}
-    every = [session for sessions in counted.values() for session in sessions]
+    counted = {
+        record: [(s.joined_at, s.left_at) for s in sessions_of(record) if s.is_counted]
+        for record in records
+    }
+    every = [interval for intervals in counted.values() for interval in intervals]
     if not every:
         return None
-    starts_at = min(session.joined_at for session in every)
-    ends_at = max(session.left_at for session in every)
+    starts_at = min(start for start, _ in every + planned)
+    ends_at = max(end for _, end in every + planned)
     span = max(ends_at - starts_at, timedelta(seconds=1))
-    rows = [
-        (
-            record,
-            [
-                Bar(
-                    x=int(1000 * (session.joined_at - starts_at) / span),
-                    width=max(2, int(1000 * (session.left_at - session.joined_at) / span)),
-                    session=session,
-                )
-                for session in sessions
-            ],
-        )
-        for record, sessions in counted.items()
-    ]
-    return Timeline(starts_at, ends_at, rows)
+
+    def bar(interval: Interval) -> Bar:
+        width = max(5, int(1000 * (interval[1] - interval[0]) / span))  # a moment can be seen too
+        return Bar(min(int(1000 * (interval[0] - starts_at) / span), 1000 - width), width)
+
+    rows = [(record, [bar(one) for one in union(own)]) for record, own in counted.items()]
+    return Timeline(starts_at, ends_at, [bar(one) for one in planned], rows)
 
 
 def sessions_of(record: AttendanceRecord) -> list[AttendanceSession]:

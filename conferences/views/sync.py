@@ -65,9 +65,10 @@ def _show(
     if wants_json(request):
         response = JsonResponse(run_as_json(run), status=status)
     else:
-        template = "conferences/_sync_panel.html" if request.htmx else "conferences/run.html"
+        is_fragment = request.htmx and request.htmx.target != "run-page"
+        template = "conferences/_sync_panel.html" if is_fragment else "conferences/run.html"
         response = render(request, template, sync_panel(conference, run))
-        if request.htmx and not run.is_open:
+        if is_fragment and not run.is_open:
             response["HX-Trigger"] = "sync-finished"
     patch_vary_headers(response, ["Accept", "HX-Request"])
     return response
