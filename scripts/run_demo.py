@@ -1,10 +1,11 @@
 """The whole site on this machine, with a sandbox in the place of Microsoft 365.
 
-Started by scripts/demo. Everything is in var/demo: database, queue, logs.
+Started by scripts/demo. Everything is in var/demo (VAR_DIR/demo): database, queue, logs.
 """
 
 import argparse
 import fcntl
+import os
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from scripts.servers.process import (
     ROOT,
@@ -23,7 +25,7 @@ from scripts.servers.process import (
 )
 from scripts.servers.site import ADMINISTRATOR, INSTRUCTOR, PASSWORD, PEOPLE, Site
 
-FOLDER = ROOT / "var" / "demo"
+FOLDER = Path(os.environ.get("VAR_DIR") or ROOT / "var") / "demo"
 USUAL_PORT = 8000
 
 
@@ -87,12 +89,15 @@ def check() -> int:
             site.start()
             program = str(ROOT / "scripts" / "check_demo.py")
             job = [sys.executable, program, site.url, INSTRUCTOR.email, PASSWORD]
-            code = subprocess.run(job, cwd=folder, stdin=subprocess.DEVNULL, check=False).returncode
-            if code:
+            done = subprocess.run(
+                job, cwd=folder, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            )
+            if done.returncode:
                 for log in sorted(folder.glob("*.log")):
                     last = log.read_text("utf-8", "replace").splitlines()[-40:]
-                    say(f"-- {log.name}", *last)
-            return code
+                    say(f"-- the end of {log.name}", *last)
+                sys.stderr.write(f"\n{done.stderr}")
+            return done.returncode
         finally:
             _ignore_signals()
             site.stop()
@@ -110,7 +115,7 @@ def welcome(site: Site, anchor: str) -> None:
         f"As {ADMINISTRATOR.email}, see {site.url}/admin/",
         "",
         f"Microsoft 365 is played by the sandbox at {site.sandbox_url} (world of {anchor}).",
-        f"Logs: {FOLDER.relative_to(ROOT)}/web.log, worker.log, sandbox.log. Ctrl-C ends it all.",
+        f"Logs: web.log, worker.log and sandbox.log in {FOLDER}. Ctrl-C ends it all.",
     )
 
 
@@ -136,8 +141,7 @@ def choose_port(wanted: int | None) -> int:
 
 
 def say(*lines: str) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    sys.stdout.flush()
+    print(*lines, sep="\n", flush=True)
 
 
 def _leave(*_: object) -> None:

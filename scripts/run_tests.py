@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from scripts.servers.postgres import PostgresServer
 from scripts.servers.process import ROOT, temporary_folder
 from scripts.servers.redis import RedisServer
@@ -46,11 +48,13 @@ def main() -> int:
     wish, for_pytest = parser.parse_known_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # let the servers be stopped
     with temporary_folder("test") as folder:
-        results = run_checks(folder)
-        results.append(run_on_sqlite(folder, for_pytest))
+        checks = run_checks(folder)
+        tests = [run_on_sqlite(folder, for_pytest)]
         if not wish.fast:
-            results.append(run_on_servers(folder, for_pytest))
-    return report(results)
+            tests.append(run_on_servers(folder, for_pytest))
+    if not any(result.passed + result.failed for result in tests):
+        tests.append(Result("no test was selected", 0, 1))
+    return report([*checks, *tests])
 
 
 def run_checks(folder: Path) -> list[Result]:
@@ -65,7 +69,7 @@ def run_on_sqlite(folder: Path, for_pytest: Sequence[str]) -> Result:
 def run_on_servers(folder: Path, for_pytest: Sequence[str]) -> Result:
     from_pypi = bool(os.environ.get("SERVERS_FROM_PYPI"))
     with ExitStack() as stack:
-        postgres = PostgresServer(folder / "postgres", from_pypi)
+        postgres = PostgresServer(from_pypi)
         stack.callback(postgres.stop)
         redis = RedisServer(folder / "redis", from_pypi)
         stack.callback(redis.stop)
@@ -120,13 +124,14 @@ def _pytest(
         check=False,
     )
     _say(f"== {time.monotonic() - began:.0f} s")
-    return _counted(name, counts, done.returncode)
+    return count_tests(name, counts, done.returncode)
 
 
-def _counted(name: str, counts: Path, code: int) -> Result:
+def count_tests(name: str, counts: Path, code: int) -> Result:
     """From the JUnit file that pytest has just written.
 
-    A run that failed in another way (no file at all, a skip in CI) counts as one failure.
+    A run that failed in another way (no file at all, a skip in CI) counts as one failure; one
+    where the arguments select no test does not, if another run has some.
     """
     result = Result(name, 0, 0)
     if counts.exists():
@@ -135,7 +140,7 @@ def _counted(name: str, counts: Path, code: int) -> Result:
         result.failed = int(numbers.get("failures", 0)) + int(numbers.get("errors", 0))
         result.skipped = int(numbers.get("skipped", 0))
         result.passed = int(numbers.get("tests", 0)) - result.failed - result.skipped
-    if code and not result.failed:
+    if code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED) and not result.failed:
         result.failed = 1
     return result
 
@@ -151,8 +156,7 @@ def _environment(folder: Path, servers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

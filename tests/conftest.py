@@ -25,6 +25,7 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "")
 BROKER_URL = os.environ.get("CELERY_BROKER_URL", "")
 ON_POSTGRESQL = DATABASE_URL.startswith("postgres")
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "make_site"}
 CHROMIUM_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -42,6 +43,20 @@ def pytest_configure(config: pytest.Config) -> None:
     # A broker in files would reach a developer's own worker: in-process tests ring in the void.
     if not BROKER_URL:
         celery_app.conf.broker_url = "memory://"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, what needs no database is not tested a second time."""
+    if not ON_POSTGRESQL:
+        return
+    wanted = [item for item in items if needs_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
+    items[:] = wanted
+
+
+def needs_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import subprocess
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,13 +19,21 @@ LOCALE = "C.UTF-8"  # part of every Debian; letters beyond ASCII have upper and 
 
 
 class PostgresServer:
-    """An empty cluster in ``folder``, over TCP on 127.0.0.1, without durability.
+    """An empty cluster in a temporary folder, over TCP on 127.0.0.1, without durability.
 
     PostgreSQL refuses to be run by root, so root runs it as an ordinary user of the machine.
     """
 
-    def __init__(self, folder: Path, from_pypi: bool = False) -> None:
-        folder.mkdir()
+    def __init__(self, from_pypi: bool = False) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="lms-postgresql-"))
+        try:
+            self._start(from_pypi)
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+
+    def _start(self, from_pypi: bool) -> None:
+        folder = self._folder
         programs = None if from_pypi else _of_this_machine()
         self.origin = str(programs) if programs else "pgserver from PyPI"
         programs = programs or _copied_from_pypi(folder)
@@ -33,8 +42,7 @@ class PostgresServer:
         data.mkdir()
         if user is not None:
             os.chown(data, user, user)
-            for above in (folder, folder.parent):
-                above.chmod(0o755)
+            folder.chmod(0o755)
         _make_cluster(programs, data, user)
         port = free_port()
         options = {
@@ -51,11 +59,16 @@ class PostgresServer:
             command += ["-c", f"{name}={value}"]
         self._process = ServerProcess("PostgreSQL", command, folder / "log", user=user)
         self.url = f"postgres://postgres@127.0.0.1:{port}/postgres"
-        self._process.wait_until(self._answers, "PostgreSQL's answer")
+        try:
+            self._process.wait_until(self._answers, "PostgreSQL's answer")
+        except BaseException:
+            self._process.kill()
+            raise
 
     def stop(self) -> None:
-        """A fast shutdown; connections are cut."""
+        """A fast shutdown; connections are cut and the cluster is removed."""
         self._process.stop(signal.SIGINT)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _answers(self) -> bool:
         try:

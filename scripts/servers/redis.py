@@ -26,7 +26,11 @@ class RedisServer:
         self._process = ServerProcess("Redis", command, folder / "log")
         self._server_url = f"redis://127.0.0.1:{port}"
         self.url = f"{self._server_url}/0"
-        self._process.wait_until(self._answers, "Redis's answer")
+        try:
+            self._process.wait_until(self._answers, "Redis's answer")
+        except BaseException:
+            self._process.kill()
+            raise
 
     def stop(self) -> None:
         self._process.stop()
