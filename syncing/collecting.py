@@ -4,6 +4,7 @@ Fetching is in threads (syncing.reading); everything that writes happens in the 
 """
 
 import logging
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,7 +19,15 @@ from syncing.models.event import Level
 from syncing.models.run import Phase
 from syncing.operation import Operation, SyncPlan, Target
 from syncing.outcomes import FeedOutcome
-from syncing.reading import FeedEnded, MeetingFound, PageRead, Reader, Reading, Waiting
+from syncing.reading import (
+    Arrival,
+    FeedEnded,
+    MeetingFound,
+    PageRead,
+    Reader,
+    Reading,
+    Waiting,
+)
 from syncing.subject import SyncSubject
 
 logger = logging.getLogger(__name__)
@@ -48,18 +57,25 @@ class Collector:
             found = self._find_meetings(reader)
             self._journal.phase(Phase.READING)
             self._open_feeds(reader, found)
-            while reader.is_busy:
-                match reader.next(TICK_SECONDS):
+            for arrival in self._arrivals(reader):
+                match arrival:
                     case PageRead(reading, page):
                         self._save(reading, page)
                     case FeedEnded(reading):
                         self._end_feed(reader, reading)
-                    case Waiting(until):
-                        self._journal.waiting(until)
-                    case _:
-                        self._journal.beat_if_due()
         finally:
             reader.close()
+
+    def _arrivals(self, reader: Reader) -> Iterator[Arrival]:
+        """What the threads bring until all have ended; beats while there is nothing."""
+        while reader.is_busy:
+            match reader.next(TICK_SECONDS):
+                case None:
+                    self._journal.beat_if_due()
+                case Waiting(until):
+                    self._journal.waiting(until)
+                case arrival:
+                    yield arrival
 
     def _find_meetings(self, reader: Reader) -> list[tuple[Target, Resolved]]:
         """Every target's meeting; those not found go to ``missing``."""
@@ -67,21 +83,17 @@ class Collector:
         for target in self._plan.targets:
             if target.skip is None:
                 reader.find_meeting(target)
-        while reader.is_busy:
-            match reader.next(TICK_SECONDS):
-                case MeetingFound(target, resolved, error, requests):
-                    self._journal.requests += requests
-                    self._journal.part_done()
-                    if resolved is not None:
-                        self._keep_id(target, resolved)
-                        found[target.slot] = resolved
-                    elif error is not None:
-                        self.missing[target.slot] = error
-                        self._tell_missing(error)
-                case Waiting(until):
-                    self._journal.waiting(until)
-                case _:
-                    self._journal.beat_if_due()
+        for arrival in self._arrivals(reader):
+            assert isinstance(arrival, MeetingFound), "no feed is open yet"
+            self._journal.requests += arrival.requests
+            self._journal.part_done()
+            slot = arrival.target.slot
+            if arrival.resolved is not None:
+                self._keep_id(arrival.target, arrival.resolved)
+                found[slot] = arrival.resolved
+            elif arrival.error is not None:
+                self.missing[slot] = arrival.error
+                self._tell_missing(arrival.error)
         return [(t, found[t.slot]) for t in self._plan.targets if t.slot in found]
 
     def _keep_id(self, target: Target, resolved: Resolved) -> None:

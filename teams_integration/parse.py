@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from platforms.errors import BadResponseError
 from platforms.records import RemoteInterval, RemoteMeeting, RemotePerson, RemoteSitting
 
+LONGEST_ID, LONGEST_EMAIL = 64, 254  # what a directory and the mail standards allow
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
@@ -170,8 +171,9 @@ def _span(source: dict[str, Any], start: str, end: str) -> tuple[datetime, datet
 
 
 def _id(value: str | None) -> str | None:
-    return value.lower() if value else None
+    return value.lower() if value and len(value) <= LONGEST_ID else None
 
 
 def _email(value: str | None) -> str | None:
-    return value.lower() if value and "@" in value else None
+    """Lower-cased; None for what cannot be an address (a telephone number, an essay)."""
+    return value.lower() if value and "@" in value and len(value) <= LONGEST_EMAIL else None

@@ -11,7 +11,9 @@ from conferences.rules.attendance import Rank, Sitting, Stay, counting_sittings,
 START = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 
-def sitting(key: int, rank: Rank = Rank.REPORT, start: int = 0, end: int = 60, slot=None) -> Sitting:
+def sitting(
+    key: int, rank: Rank = Rank.REPORT, start: int = 0, end: int = 60, slot=None
+) -> Sitting:
     return Sitting(
         key, f"s{key}", rank, slot, START + timedelta(minutes=start), START + timedelta(minutes=end)
     )
@@ -68,7 +70,10 @@ def test_intervals_of_one_entry_are_one_person():
 def test_the_same_entry_id_in_two_sittings_is_not_the_same_person():
     people = merge(
         [sitting(1), sitting(2, start=64, end=67)],
-        [stay(1, entry_id="0", label="A"), stay(2, of=2, entry_id="0", label="B", start=64, end=67)],
+        [
+            stay(1, entry_id="0", label="A"),
+            stay(2, of=2, entry_id="0", label="B", start=64, end=67),
+        ],
     )
     assert len(people) == 2
 
@@ -99,9 +104,7 @@ def test_a_guess_counts_only_when_accepted_and_alone():
 
 def test_somebody_only_in_a_superseded_source_is_shown_with_no_time():
     sittings = [sitting(1, Rank.CALL_RECORD), sitting(2, Rank.REPORT)]
-    people = merge(
-        sittings, [stay(1, of=1, directory_id="ben"), stay(2, of=2, directory_id="ada")]
-    )
+    people = merge(sittings, [stay(1, of=1, directory_id="ben"), stay(2, of=2, directory_id="ada")])
     assert {p.directory_id: p.attended for p in people} == {
         "ada": timedelta(hours=1),
         "ben": timedelta(),
@@ -170,9 +173,7 @@ def test_reports_after_call_records_give_the_totals_of_the_reports_alone(world):
     _, stays = world
     report = sitting(1, Rank.REPORT, start=0, end=200)
     reported = [replace(s, sitting=1, email="a@x.org", directory_id="ada") for s in stays]
-    called = [
-        replace(s, key=s.key + 100, sitting=2, directory_id="ada", email=None) for s in stays
-    ]
+    called = [replace(s, key=s.key + 100, sitting=2, directory_id="ada", email=None) for s in stays]
     call_record = sitting(2, Rank.CALL_RECORD, start=0, end=200)
 
     def totals(people):

@@ -49,6 +49,12 @@ def test_more_intervals_never_make_less_time(rows, extra):
     assert attended(rows) <= attended([*rows, extra]) <= attended(rows) + (extra[1] - extra[0])
 
 
+def test_touching_intervals_become_one():
+    later = START + timedelta(minutes=30)
+    end = START + timedelta(minutes=60)
+    assert union([(START, later), (later, end)]) == [(START, end)]
+
+
 def test_two_devices_at_once_count_once():
     both = [
         (START, START + timedelta(minutes=30)),

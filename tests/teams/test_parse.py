@@ -96,7 +96,7 @@ def test_nonsense_is_a_bad_response_and_nothing_else(source):
             read(source)
         except BadResponseError:
             refused += 1
-    assert refused >= 2  # no meeting and no report can be made of it
+    assert refused >= 1  # no report can be made of it
 
 
 @pytest.mark.parametrize(
