@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
-from django.utils import timezone
 
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.operations import OPERATIONS
@@ -15,27 +14,34 @@ from syncing.outcomes import Reason
 
 
 def plan_sync(conference: Conference, operations: Sequence[str]) -> SyncPlan:
-    """One target a meeting: the conference's own, or one for each of its time slots."""
-    meetings: list[Conference | ConferenceTimeSlot] = [conference]
-    if conference.use_time_slots:
-        meetings = list(conference.time_slots.all())
+    """One target a meeting: the conference's own, or one for each slot that is not cancelled."""
     return SyncPlan(
         platform=conference.platform,
-        targets=tuple(_target(conference, meeting) for meeting in meetings),
+        targets=_targets(conference),
         operations=tuple(OPERATIONS[name](conference) for name in operations),
         before=timedelta(minutes=settings.ATTENDANCE_BEFORE_MINUTES),
         after=timedelta(minutes=settings.ATTENDANCE_AFTER_MINUTES),
     )
 
 
-def _target(conference: Conference, meeting: Conference | ConferenceTimeSlot) -> Target:
-    slot = meeting if isinstance(meeting, ConferenceTimeSlot) else None
-    label = ""
-    if slot is not None:
-        label = timezone.localtime(slot.starts_at).strftime("%Y-%m-%d %H:%M")
+def _targets(conference: Conference) -> tuple[Target, ...]:
+    if not conference.use_time_slots:
+        return (_target(conference, conference, _skip(conference, conference)),)
+    slots = list(conference.time_slots.all())
+    held = [slot for slot in slots if slot.cancelled_at is None]
+    if not held:
+        why = ReasonCode.MEETING_CANCELLED if slots else ReasonCode.NO_TIME_SLOTS
+        return (_target(conference, conference, Reason(why)),)
+    return tuple(_target(conference, slot, _skip(conference, slot)) for slot in held)
+
+
+def _target(
+    conference: Conference, meeting: Conference | ConferenceTimeSlot, skip: Reason | None
+) -> Target:
+    is_slot = isinstance(meeting, ConferenceTimeSlot)
     return Target(
-        slot=slot.pk if slot else None,
-        label=label,
+        slot=meeting.pk if is_slot else None,
+        label=f"{meeting.starts_at:%Y-%m-%d %H:%M} UTC" if is_slot else "",
         ref=MeetingRef(
             organizer_email=conference.organizer_email or None,
             organizer_id=None,
@@ -44,13 +50,12 @@ def _target(conference: Conference, meeting: Conference | ConferenceTimeSlot) ->
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
         ),
-        skip=_skip(conference, meeting),
+        skip=skip,
     )
 
 
 def _skip(conference: Conference, meeting: Conference | ConferenceTimeSlot) -> Reason | None:
-    if isinstance(meeting, ConferenceTimeSlot) and meeting.cancelled_at:
-        return Reason(ReasonCode.MEETING_CANCELLED)
+    """Why there is no use in asking the platform."""
     if not meeting.meeting_link and not meeting.online_meeting_id:
         return Reason(ReasonCode.NO_MEETING_LINKED)
     if not conference.organizer_email:

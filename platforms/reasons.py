@@ -26,6 +26,7 @@ class ReasonCode(StrEnum):
     GUESSES_WAITING = "guesses_waiting"
     # could not be tried
     NO_MEETING_LINKED = "no_meeting_linked"
+    NO_TIME_SLOTS = "no_time_slots"
     NO_ORGANIZER = "no_organizer"
     ORGANIZER_UNKNOWN = "organizer_unknown"
     ORGANIZER_DIFFERS = "organizer_differs"

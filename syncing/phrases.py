@@ -27,6 +27,7 @@ SENTENCES: Mapping[ReasonCode, Promise] = {
         "Only calls were found that may belong to this meeting; accept them if they do"
     ),
     ReasonCode.NO_MEETING_LINKED: _("No meeting is linked; add its join link"),
+    ReasonCode.NO_TIME_SLOTS: _("The conference uses time slots and has none; add one"),
     ReasonCode.NO_ORGANIZER: _("No organizer is set; add the organizer's e-mail"),
     ReasonCode.ORGANIZER_UNKNOWN: _(
         "The directory does not know the organizer %(organizer)s; correct the e-mail"

@@ -112,12 +112,16 @@ def test_call_records_first_and_reports_later_give_the_reports_alone(
     _, second = sync(82)
     assert second["operations"][0]["source"] == "attendance_reports"
     by_reports = seconds(82)
-    assert by_reports == by_calls == {
-        "mara.lindqvist@example.edu": 2700.0,
-        "noor.haddad@example.edu": 2580.0,
-        "ines.duarte@example.edu": 2100.0,
-        "jonas.weber@example.edu": 1800.0,
-    }
+    assert (
+        by_reports
+        == by_calls
+        == {
+            "mara.lindqvist@example.edu": 2700.0,
+            "noor.haddad@example.edu": 2580.0,
+            "ines.duarte@example.edu": 2100.0,
+            "jonas.weber@example.edu": 1800.0,
+        }
+    )
     intervals = [i for p in report(82)["participants"] for i in p["intervals"]]
     assert {i["source"] for i in intervals if i["counted"]} == {"attendance_reports"}
     assert {i["source"] for i in intervals if not i["counted"]} == {"call_records"}

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from platforms.retry import (
@@ -66,6 +66,7 @@ policies = st.builds(
 )
 
 
+@example(RetryPolicy(attempts=3, first_delay=10, cap=10), 1, 0.99)
 @given(policies, st.integers(1, 10), st.floats(0, 0.999999))
 def test_back_off_stays_within_the_cap_and_ends(policy, attempt, chance):
     seconds = seconds_before_next_try(policy, attempt, None, chance)
