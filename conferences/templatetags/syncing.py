@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from platforms.reasons import Actor
 from syncing import phrases
-from syncing.models import SyncStep
-from syncing.outcomes import Outcome
+from syncing.models import SyncRun, SyncStep
+from syncing.outcomes import Outcome, Verdict
 
 register = template.Library()
 
@@ -40,6 +40,20 @@ def has_trouble(steps: list[SyncStep]) -> bool:
     """Whether an operation, over all its meetings, is worth another try of its own."""
     fine = (None, Outcome.SUCCEEDED, Outcome.NO_DATA)
     return any(step.outcome not in fine for step in steps)
+
+
+@register.filter
+def verdict_kind(run: SyncRun | None) -> str:
+    """The look of a run's badge: running, good, none (nothing found or known), warning, bad."""
+    if run is None:
+        return "none"
+    if run.is_open:
+        return "running"
+    if run.verdict == Verdict.SUCCESS and run.items:
+        return "good"
+    if run.verdict == Verdict.PARTIAL:
+        return "warning"
+    return "bad" if run.verdict == Verdict.FAILED else "none"
 
 
 @register.filter

@@ -29,6 +29,12 @@ def clock_with_seconds(moment: datetime) -> SafeString:
 
 
 @register.filter
+def day(moment: datetime) -> str:
+    """{{ moment|day }} is Nov. 21, 2026"""
+    return _day(moment)
+
+
+@register.filter
 def on_day(moment: datetime) -> SafeString:
     """{{ moment|on_day }} is Nov. 21, 2026, 14:05"""
     return _element(moment, f"{_day(moment)}, {_local(moment, CLOCK)}")
@@ -45,15 +51,24 @@ def soon(moment: datetime) -> SafeString:
 def span(starts_at: datetime, ends_at: datetime, zone: str = "") -> SafeString:
     """{% span slot.starts_at slot.ends_at %} is Sat, Nov. 21, 2026, 00:35–01:35"""
     with timezone.override(zone) if zone else nullcontext():
-        start = f"{_local(starts_at, 'D')}, {_day(starts_at)}, {_local(starts_at, CLOCK)}"
-        end = _local(ends_at, CLOCK)
+        start_day, end = _weekday(starts_at), _local(ends_at, CLOCK)
         if timezone.localdate(starts_at) != timezone.localdate(ends_at):
-            end = f"{_local(ends_at, 'D')}, {_day(ends_at)}, {end}"
-        return format_html("{}–{}", _element(starts_at, start), _element(ends_at, end))
+            end = f"{_weekday(ends_at)}, {end}"
+        return format_html(
+            '<span class="day">{}<span class="comma">,</span></span> '
+            '<span class="hours">{}–{}</span>',
+            start_day,
+            _element(starts_at, _local(starts_at, CLOCK)),
+            _element(ends_at, end),
+        )
 
 
 def _local(moment: datetime, pattern: str) -> str:
     return formatted(timezone.localtime(moment), pattern)
+
+
+def _weekday(moment: datetime) -> str:
+    return f"{_local(moment, 'D')}, {_day(moment)}"
 
 
 def _day(moment: datetime) -> str:
