@@ -46,8 +46,8 @@ class Pages(BaseHTTPRequestHandler):
         people |= EXPECTED[number]
         people |= {name: text for name, text in self.server.wrong.items() if name in people}
         rows = "".join(
-            f'<tr class="participant"><td class="name"><a>{name}</a><td class="email">'
-            f'<td class="minutes">{minutes}</tr>'
+            f'<tr class="participant"><td class="name"><a>{name}</a></td><td class="email"></td>'
+            f'<td class="minutes">{minutes}</td></tr>'
             for name, minutes in people.items()
         )
         return f"""<form method="post" action="/conferences/{number}/sync/">
