@@ -147,8 +147,6 @@ class HttpDoor:
                 raise BadResponseError(f"The answer is larger than {self._limits.body} bytes.")
             if time.monotonic() > deadline:
                 raise NetworkFailure(RetryKind.TIMEOUT, f"over {self._limits.total:g} s in all")
-        if (missing := getattr(response.raw, "length_remaining", 0)) and missing > 0:
-            raise NetworkFailure(RetryKind.NETWORK_ERROR, "the answer was cut off")
         return bytes(body)
 
 

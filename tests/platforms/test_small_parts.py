@@ -42,7 +42,8 @@ def test_threads_refused_together_share_one_renewal():
     source = TokenSource(vendor.acquire)
     refused = source.get()
     with ThreadPoolExecutor(8) as pool:
-        tokens = {future.result() for future in [pool.submit(source.renew, refused)] * 8}
+        renewals = [pool.submit(source.renew, refused) for _ in range(8)]
+        tokens = {future.result() for future in renewals}
     assert (tokens, vendor.asked) == ({"token-2"}, 2)
 
 

@@ -10,7 +10,9 @@ from platforms.errors import BadResponseError
 from teams_integration import parse
 from teams_integration.services.online_meetings import _filter
 
-LINK = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_Ab%40thread.v2/0?context=%7b%22T%22%7d"
+LINK = (
+    "https://teams.microsoft.com/l/meetup-join/19%3ameeting_Ab%40thread.v2/0?context=%7b%22T%22%7d"
+)
 
 
 @pytest.mark.parametrize(
