@@ -117,6 +117,10 @@ class Journal:
         run.remember(judgement)
 
         def write() -> None:
+            if judgement.reason:  # steps that a fault of the whole run left without an end
+                SyncStep.objects.filter(run=run, outcome=None).update(
+                    outcome=Outcome.FAILED, reason_code=judgement.reason.code
+                )
             SyncRun.objects.filter(pk=run.pk).update(
                 status=RunStatus.FINISHED,
                 finished_at=timezone.now(),

@@ -42,6 +42,13 @@ def expire(run: SyncRun) -> None:
     )
 
 
+class BrokenPlatform:
+    """A platform with a fault of ours: not even its settings can be checked."""
+
+    def check_configured(self) -> None:
+        raise ZeroDivisionError
+
+
 def in_threads(count: int, work):
     def closed(_number: int):
         try:
@@ -143,6 +150,16 @@ def test_a_fault_of_ours_ends_the_run_with_a_sentence(conference):
     run.refresh_from_db()
     assert run.message.startswith("Sync failed: A fault of this site stopped it.")
     assert run.lease_expires_at is None
+
+
+def test_a_fault_of_ours_leaves_no_step_without_an_end(conference, settings):
+    settings.MEETING_PLATFORMS = {"teams": "tests.syncing.test_leases.BrokenPlatform"}
+    run = request(conference)
+    engine.run(run.pk)
+    [step] = run.steps.all()
+    assert (step.outcome, step.reason_code) == ("failed", "internal_error")
+    run.refresh_from_db()
+    assert run.verdict == "failed"
 
 
 def test_an_unknown_operation_is_refused(conference):
