@@ -38,7 +38,7 @@ def instructor_page(conference: Conference, query: QueryDict) -> dict[str, Any]:
         "sources": sorted(
             set(conference.sittings.filter(is_guess=False).values_list("source", flat=True))
         ),
-        **sync_panel(conference, conference.last_run),
+        **sync_panel(conference, conference.last_run, slots),
     }
 
 
@@ -51,10 +51,15 @@ def learner_page(conference: Conference, user: User) -> dict[str, Any]:
     }
 
 
-def sync_panel(conference: Conference, run: SyncRun | None) -> dict[str, Any]:
-    """Context of conferences/_sync_panel.html. Steps with troubles or reasons explain zeros."""
+def sync_panel(
+    conference: Conference, run: SyncRun | None, slots: list[ConferenceTimeSlot] | None = None
+) -> dict[str, Any]:
+    """Context of conferences/_sync_panel.html. Steps with troubles or reasons explain zeros.
+
+    ``slots``: the conference's, if they were read already.
+    """
     steps = list(run.steps.all()) if run else []
-    _name_meetings(steps, _slots(conference))
+    _name_meetings(steps, _slots(conference) if slots is None else slots)
     return {
         "conference": conference,
         "run": run,

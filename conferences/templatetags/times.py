@@ -18,14 +18,14 @@ CLOCK_WITH_SECONDS = "H:i:s"
 
 @register.filter
 def clock(moment: datetime) -> SafeString:
-    """{{ moment|clock }} is 14:05"""
-    return _element(moment, _local(moment, CLOCK))
+    """{{ moment|clock }} is 14:05, or 02:30 CET in the hour that comes twice"""
+    return _element(moment, _clock(moment, CLOCK))
 
 
 @register.filter
 def clock_with_seconds(moment: datetime) -> SafeString:
     """{{ moment|clock_with_seconds }} is 14:05:09"""
-    return _element(moment, _local(moment, CLOCK_WITH_SECONDS))
+    return _element(moment, _clock(moment, CLOCK_WITH_SECONDS))
 
 
 @register.filter
@@ -37,7 +37,7 @@ def day(moment: datetime) -> str:
 @register.filter
 def on_day(moment: datetime) -> SafeString:
     """{{ moment|on_day }} is Nov. 21, 2026, 14:05"""
-    return _element(moment, f"{_day(moment)}, {_local(moment, CLOCK)}")
+    return _element(moment, f"{_day(moment)}, {_clock(moment, CLOCK)}")
 
 
 @register.filter
@@ -51,20 +51,27 @@ def soon(moment: datetime) -> SafeString:
 def span(starts_at: datetime, ends_at: datetime, zone: str = "") -> SafeString:
     """{% span slot.starts_at slot.ends_at %} is Sat, Nov. 21, 2026, 00:35–01:35"""
     with timezone.override(zone) if zone else nullcontext():
-        start_day, end = _weekday(starts_at), _local(ends_at, CLOCK)
+        start_day, end = _weekday(starts_at), _clock(ends_at, CLOCK)
         if timezone.localdate(starts_at) != timezone.localdate(ends_at):
             end = f"{_weekday(ends_at)}, {end}"
         return format_html(
             '<span class="day">{}<span class="comma">,</span></span> '
             '<span class="hours">{}–{}</span>',
             start_day,
-            _element(starts_at, _local(starts_at, CLOCK)),
+            _element(starts_at, _clock(starts_at, CLOCK)),
             _element(ends_at, end),
         )
 
 
 def _local(moment: datetime, pattern: str) -> str:
     return formatted(timezone.localtime(moment), pattern)
+
+
+def _clock(moment: datetime, pattern: str) -> str:
+    """With the zone's name if the clock shows this time twice, at the end of summer time."""
+    local = timezone.localtime(moment)
+    is_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return formatted(local, f"{pattern} T" if is_twice else pattern)
 
 
 def _weekday(moment: datetime) -> str:

@@ -1,6 +1,5 @@
 """The list, and one conference."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -8,17 +7,17 @@ from django.views.decorators.http import require_GET
 from conferences.queries.access import get_conference
 from conferences.queries.conferences import list_conferences
 from conferences.queries.detail import instructor_page, learner_page
-from conferences.views.requests import MemberRequest
+from conferences.views.requests import MemberRequest, member_only
 
 
-@login_required
+@member_only
 @require_GET
 def conference_list(request: MemberRequest) -> HttpResponse:
     context = {"list": list_conferences(request.user, request.GET)}
     return render(request, "conferences/list.html", context)
 
 
-@login_required
+@member_only
 @require_GET
 def conference_detail(request: MemberRequest, pk: int) -> HttpResponse:
     conference, access = get_conference(request.user, pk)

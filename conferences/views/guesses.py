@@ -1,6 +1,5 @@
 """Calls that may belong to the meeting: look at them, accept them, take that back."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,10 +8,10 @@ from django.views.decorators.http import require_GET, require_POST
 from conferences.actions.guesses import accept_guess, take_back_guess
 from conferences.models import AttendanceSession
 from conferences.queries.access import get_conference
-from conferences.views.requests import MemberRequest
+from conferences.views.requests import MemberRequest, member_only
 
 
-@login_required
+@member_only
 @require_GET
 def guess_list(request: MemberRequest, pk: int) -> HttpResponse:
     conference, access = get_conference(request.user, pk)
@@ -28,7 +27,7 @@ def guess_list(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "conferences/guesses.html", context)
 
 
-@login_required
+@member_only
 @require_POST
 def decide_guess(request: MemberRequest, pk: int, sitting_pk: int) -> HttpResponse:
     """``decision`` is accept or take_back."""

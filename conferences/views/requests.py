@@ -1,16 +1,49 @@
 """A request whose user has logged in."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 
+Arguments = ParamSpec("Arguments")
+
 
 class MemberRequest(HttpRequest):
-    """What @login_required and the middleware leave for a view."""
+    """What @member_only and the middleware leave for a view."""
 
     user: User
     htmx: HtmxDetails
+
+
+def member_only(
+    view: Callable[Concatenate[MemberRequest, Arguments], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponse]:
+    """As login_required, for pages that ask for parts of themselves: when the session has ended,
+    a fragment's request reloads the page instead of putting the login form into it, and a form
+    leads back to its page, because its own address answers to POST only.
+    """
+
+    @wraps(view)
+    def wrapped(
+        request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> HttpResponse:
+        member = cast("MemberRequest", request)
+        if request.user.is_authenticated:
+            return view(member, *args, **kwargs)
+        if member.htmx:
+            return HttpResponseClientRefresh()
+        if request.method == "POST":
+            return redirect_to_login(reverse("conference_detail", args=[kwargs["pk"]]))
+        return redirect_to_login(request.get_full_path())
+
+    return wrapped
 
 
 def wants_json(request: HttpRequest) -> bool:

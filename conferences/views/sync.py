@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from conferences.models import Conference
 from conferences.queries.access import get_conference
 from conferences.queries.detail import sync_panel
-from conferences.views.requests import MemberRequest, wants_json
+from conferences.views.requests import MemberRequest, member_only, wants_json
 from syncing import leases, phrases
 from syncing.database import DatabaseLostError
 from syncing.models import SyncRun
@@ -20,7 +19,7 @@ from syncing.outcomes import Message
 from syncing.requesting import request_sync, runs_of
 
 
-@login_required
+@member_only
 @require_POST
 def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
     """``operation`` in the form (may repeat) syncs just that part; without it, everything."""
@@ -38,7 +37,7 @@ def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(conference)
 
 
-@login_required
+@member_only
 @require_GET
 def sync_run(request: MemberRequest, pk: int, run_pk: int) -> HttpResponse:
     """The panel for htmx, JSON for clients that ask for it, else a page of its own."""

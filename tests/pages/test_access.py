@@ -1,0 +1,133 @@
+"""Who sees which page, and how somebody without a session is met."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from conferences.models import Membership
+from syncing.models import SyncRun
+from tests.pages import making
+from tests.pages.reading import html, part, rows, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_learner_sees_their_own_attendance_and_nobody_elses(
+    as_noor: Client, noor: User, mara: User
+) -> None:
+    conference = making.conference(mara, noor)
+    report = making.sitting(conference)
+    member = Membership.objects.get(user=noor)
+    making.person(report, "Noor Haddad", noor.email, minutes=((2, 10), (20, 30)), member=member)
+    making.person(report, "Ines Duarte", "ines.duarte@example.edu", minutes=((0, 59.5),))
+    making.run(conference)
+
+    page = html(as_noor, conference)
+
+    said = words(page)
+    assert "18.00 minutes" in said
+    # in India's time: the meeting is at 09:00 UTC
+    assert "March 10, 2026, 14:32:00–14:40:00" in said
+    assert "Ines" not in page
+    assert "59.50" not in page
+    assert "sync" not in part(page, "<main", "</main>").lower()
+    assert rows(page) == []
+
+
+def test_a_learner_without_attendance_is_told_what_to_do(
+    as_noor: Client, noor: User, mara: User
+) -> None:
+    conference = making.conference(mara, noor)
+    said = words(html(as_noor, conference))
+    assert "Nothing is known about your attendance yet" in said
+    assert "tell your instructor" in said
+
+
+def test_a_learners_list_tells_nothing_about_others(
+    as_noor: Client, noor: User, mara: User
+) -> None:
+    conference = making.conference(mara, noor)
+    making.person(making.sitting(conference), "Ines Duarte", "ines.duarte@example.edu")
+    making.run(conference, items=1, message_key="synced")
+    said = words(html(as_noor, reverse("conference_list")))
+    assert "Reading group" in said
+    assert "Successfully" not in said
+    assert "Synced" not in said
+
+
+def test_an_instructor_elsewhere_is_a_stranger(as_noor: Client, noor: User, mara: User) -> None:
+    making.conference(noor, title="Noor's own")
+    other = making.conference(mara)
+    run = making.run(other)
+    for name, arguments in (
+        ("conference_detail", [other.pk]),
+        ("sync_run", [other.pk, run.pk]),
+        ("guess_list", [other.pk]),
+    ):
+        assert as_noor.get(reverse(name, args=arguments)).status_code == 404, name
+    assert as_noor.post(reverse("start_sync", args=[other.pk])).status_code == 404
+    assert "Reading group" not in words(html(as_noor, reverse("conference_list")))
+
+
+def test_the_page_for_strangers_says_what_to_do(as_noor: Client, mara: User) -> None:
+    answer = as_noor.get(reverse("conference_detail", args=[making.conference(mara).pk]))
+    said = words(answer.content.decode())
+    assert "This page does not exist" in said
+    assert "ask its instructor to put you on the roster" in said
+    assert "Reading group" not in said
+
+
+def test_a_learner_may_not_sync(as_noor: Client, noor: User, mara: User) -> None:
+    conference = making.conference(mara, noor)
+    answer = as_noor.post(reverse("start_sync", args=[conference.pk]))
+    assert answer.status_code == 403
+    assert "You may not do that here" in words(answer.content.decode())
+    assert not SyncRun.objects.exists()
+
+
+def test_a_run_of_another_conference_is_not_found(as_mara: Client, mara: User) -> None:
+    mine, other = making.conference(mara), making.conference(mara)
+    run = making.run(other)
+    assert as_mara.get(reverse("sync_run", args=[mine.pk, run.pk])).status_code == 404
+
+
+def test_without_a_session_a_page_leads_to_the_login_and_back(client: Client, mara: User) -> None:
+    page = reverse("conference_detail", args=[making.conference(mara).pk])
+    assert client.get(page)["Location"] == f"{reverse('login')}?next={page}"
+    # the address of the form answers to POST only: back to its page
+    assert client.post(f"{page}sync/")["Location"] == f"{reverse('login')}?next={page}"
+
+
+def test_without_a_session_a_fragment_reloads_the_page(client: Client, mara: User) -> None:
+    conference = making.conference(mara)
+    run = making.open_run(conference)
+    answer = client.get(
+        reverse("sync_run", args=[conference.pk, run.pk]), headers={"HX-Request": "true"}
+    )
+    assert answer["HX-Refresh"] == "true"
+    assert answer.content == b""
+
+
+def test_an_unknown_operation_is_refused_in_words(as_mara: Client, mara: User) -> None:
+    conference = making.conference(mara)
+    answer = as_mara.post(reverse("start_sync", args=[conference.pk]), {"operation": "weather"})
+    assert answer.status_code == 400
+    assert "Unknown operation weather. Choose from: attendance" in words(answer.content.decode())
+    assert 'id="problem"' in answer.content.decode()  # what a fragment's request shows of it
+
+
+def test_a_run_as_json(as_mara: Client, mara: User) -> None:
+    conference = making.conference(mara)
+    run = making.open_run(conference, parts_done=1, parts_planned=4)
+    answer = as_mara.get(
+        reverse("sync_run", args=[conference.pk, run.pk]), headers={"Accept": "application/json"}
+    )
+    assert answer["Content-Type"] == "application/json"
+    shown = answer.json()
+    assert (shown["run"], shown["status"], shown["percent"]) == (run.pk, "running", 25)
+
+
+def test_login_with_a_wrong_password_says_so(client: Client, mara: User) -> None:
+    answer = client.post(reverse("login"), {"username": mara.email, "password": "wrong"})
+    assert "do not belong together" in words(answer.content.decode())
