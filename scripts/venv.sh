@@ -34,7 +34,7 @@ prepare_venv() {
         for file in "$@"; do
             arguments+=(--requirement "$file")
         done
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check "${arguments[@]}"
+        .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check "${arguments[@]}"
         echo "$wanted" >"$stamp"
     fi
     exec 9>&-
