@@ -142,6 +142,12 @@ def test_no_zero_without_its_reason(demo_world, pk):
     assert report(pk)["participants"] == []
 
 
+def test_before_the_end_nobody_searches_the_tenants_calls(demo_world):
+    sync(81)
+    assert demo_world.requests_seen("attendanceReports")
+    assert demo_world.requests_seen("callRecords") == []
+
+
 def test_just_over_says_how_long_ago_and_when_to_look_again(demo_world):
     from conferences.models import Conference
 

@@ -187,6 +187,19 @@ def test_somebody_elses_meeting_is_not_opened(demo_world):
     assert report(86)["participants"] == []
 
 
+def test_a_meeting_whose_organizer_is_somebody_else_is_refused(demo_world):
+    theirs = {
+        "id": "m",
+        "joinWebUrl": "x",
+        "participants": {"organizer": {"identity": {"user": {"id": "tomas"}}}},
+    }
+    demo_world.script(path="onlineMeetings", json={"value": [theirs]})
+    _, result = sync(85)
+    [step] = result["operations"]
+    assert (step["outcome"], step["reason"]["code"]) == ("skipped", "organizer_differs")
+    assert Conference.objects.get(pk=85).online_meeting_id is None
+
+
 def test_an_organizer_nobody_knows(demo_world):
     Conference.objects.filter(pk=86).update(organizer_email="nobody@example.edu")
     _, result = sync(86)
