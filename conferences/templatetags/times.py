@@ -23,6 +23,12 @@ def clock(moment: datetime) -> SafeString:
 
 
 @register.filter
+def clock_in_text(moment: datetime) -> str:
+    """As clock, for an attribute."""
+    return _clock(moment, CLOCK)
+
+
+@register.filter
 def clock_with_seconds(moment: datetime) -> SafeString:
     """{{ moment|clock_with_seconds }} is 14:05:09"""
     return _element(moment, _clock(moment, CLOCK_WITH_SECONDS))
@@ -71,7 +77,8 @@ def _clock(moment: datetime, pattern: str) -> str:
     """With the zone's name if the clock shows this time twice, at the end of summer time."""
     local = timezone.localtime(moment)
     is_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    return formatted(local, f"{pattern} T" if is_twice else pattern)
+    text = formatted(local, pattern)
+    return f"{text} {local.tzname()}" if is_twice else text
 
 
 def _weekday(moment: datetime) -> str:

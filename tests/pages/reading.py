@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from conferences.models import Conference
 
+_BLOCK = re.compile(r"</(?:td|th|dt|dd|li|p|div|h\d)>")
 _TAG = re.compile(r"<[^>]+>")
 _SPACE = re.compile(r"\s+")
 
@@ -22,7 +23,7 @@ def html(client: Client, where: Conference | str) -> str:
 
 def words(page: str) -> str:
     """What can be read, with single spaces."""
-    return _SPACE.sub(" ", unescape(_TAG.sub("", page))).strip()
+    return _SPACE.sub(" ", unescape(_TAG.sub("", _BLOCK.sub(" ", page)))).strip()
 
 
 def part(page: str, start: str, end: str) -> str:

@@ -127,9 +127,7 @@ def test_no_zero_without_its_reason(as_mara: Client, mara: User, code: ReasonCod
     """In the panel and in the place of the table: why, who acts, when to look again."""
     conference = making.conference(mara)
     retry_at = timezone.now() + timedelta(days=3)
-    making.step(
-        making.run(conference), reason_code=code, reason_params=WORDS, retry_at=retry_at
-    )
+    making.step(making.run(conference), reason_code=code, reason_params=WORDS, retry_at=retry_at)
     page = html(as_mara, conference)
     sentence = phrases.sentence(Reason(code, WORDS)) + "."
     again = f"Look again at {words(_moment(retry_at))}."
