@@ -116,15 +116,21 @@ def _pytest(
 ) -> Result:
     _say(f"== Tests on {name}")
     counts, began = folder / f"{len(servers)}.xml", time.monotonic()
-    done = subprocess.run(
+    process = subprocess.Popen(
         [sys.executable, "-m", "pytest", f"--junit-xml={counts}", *arguments],
         cwd=ROOT,
         env=_environment(folder, servers),
         stdin=subprocess.DEVNULL,
-        check=False,
     )
+    try:
+        code = process.wait()
+    except SystemExit:  # SIGTERM; Ctrl-C has reached pytest already
+        process.send_signal(signal.SIGINT)
+        raise
+    finally:
+        process.wait()  # its fixtures end what they have started
     _say(f"== {time.monotonic() - began:.0f} s")
-    return count_tests(name, counts, done.returncode)
+    return count_tests(name, counts, code)
 
 
 def count_tests(name: str, counts: Path, code: int) -> Result:

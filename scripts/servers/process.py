@@ -24,6 +24,7 @@ class ServerError(Exception):
 class ServerProcess:
     """A command in a session of its own, so that Ctrl-C reaches only who started it.
 
+    Should the thread that started it end without stopping it (SIGKILL), it is sent SIGTERM.
     ``user``: a numeric id to run as (only root can ask for that).
     """
 
@@ -39,7 +40,7 @@ class ServerProcess:
         with log.open("ab") as output:
             self._begin = output.tell()
             self._process = subprocess.Popen(
-                [str(word) for word in command],
+                [*_if_the_parent_dies(), *(str(word) for word in command)],
                 cwd=ROOT if user is None else "/",
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -98,6 +99,11 @@ class ServerProcess:
 
     def _end_of_log(self) -> str:
         return "\n".join(self.said().splitlines()[-30:])
+
+
+def _if_the_parent_dies() -> list[str]:
+    setpriv = shutil.which("setpriv", path=f"/usr/bin:/bin:{os.defpath}")
+    return [setpriv, "--pdeathsig", "TERM", "--"] if setpriv else []
 
 
 def wait_until(

@@ -1,6 +1,7 @@
 """Processes start, are waited for and end; the servers from PyPI are real ones."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 import redis
 
 from scripts.servers.postgres import PostgresServer, create_database, drop_database
-from scripts.servers.process import ServerError, ServerProcess, free_port, is_free, wait_until
+from scripts.servers.process import ROOT, ServerError, ServerProcess, free_port, is_free, wait_until
 from scripts.servers.redis import RedisServer
 
 PARENT = """
@@ -48,6 +49,24 @@ def test_the_end_of_a_process_is_the_end_of_its_children(tmp_path: Path, way: st
     getattr(process, way)()
     assert not process.is_running
     wait_until(lambda: not exists(child), "the child's end")
+
+
+def test_a_process_ends_when_its_starter_is_killed(tmp_path: Path) -> None:
+    code = f"""
+import pathlib, signal, sys
+sys.path.insert(0, {str(ROOT)!r})
+from scripts.servers.process import ServerProcess
+command = [sys.executable, "-c", "import signal; signal.pause()"]
+child = ServerProcess("child", command, pathlib.Path({str(tmp_path / "child.log")!r}))
+print(f"child {{child.pid}} ready", flush=True)
+signal.pause()
+"""
+    starter = python(tmp_path, code)
+    starter.wait_for_words(" ready")
+    child = int(starter.said().split()[1])
+    os.kill(starter.pid, signal.SIGKILL)
+    wait_until(lambda: not exists(child), "the child's end")
+    starter.kill()
 
 
 def test_a_log_that_goes_on_is_read_from_this_start(tmp_path: Path) -> None:
