@@ -19,6 +19,6 @@ def take_back_guess(sitting: AttendanceSitting) -> None:
 
 
 def _decide(sitting: AttendanceSitting, **columns: object) -> None:
-    with transaction.atomic():
+    with transaction.atomic():  # a decision and what follows from it, or neither
         AttendanceSitting.objects.filter(pk=sitting.pk, is_guess=True).update(**columns)
         attendance_records.rebuild(sitting.conference)

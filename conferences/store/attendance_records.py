@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.db import transaction
+
 from conferences.models import (
     AttendanceRecord,
     AttendanceSession,
@@ -38,6 +40,7 @@ def people_of(sittings: Collection[int]) -> list[int]:
     )
 
 
+@transaction.atomic
 def rebuild(conference: Conference) -> dict[int, str]:
     """Merge all source rows of a conference into its records.
 
