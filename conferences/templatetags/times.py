@@ -1,7 +1,7 @@
 """How moments are written: in the viewer's time zone, machine-readable in <time>."""
 
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
@@ -58,7 +58,8 @@ def span(starts_at: datetime, ends_at: datetime, zone: str = "") -> SafeString:
     """{% span slot.starts_at slot.ends_at %} is Sat, Nov. 21, 2026, 00:35–01:35"""
     with timezone.override(zone) if zone else nullcontext():
         start_day, end = _weekday(starts_at), _clock(ends_at, CLOCK)
-        if timezone.localdate(starts_at) != timezone.localdate(ends_at):
+        is_overnight = ends_at - starts_at < timedelta(hours=12)
+        if timezone.localdate(starts_at) != timezone.localdate(ends_at) and not is_overnight:
             end = f"{_weekday(ends_at)}, {end}"
         return format_html(
             '<span class="day">{}<span class="comma">,</span></span> '

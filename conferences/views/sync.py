@@ -32,9 +32,11 @@ def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
         return _refuse(request, str(error), status=400)
     except DatabaseLostError:
         return _refuse(request, phrases.message(Message.DATABASE_LOST, {}, 0), status=503)
-    if request.htmx or wants_json(request):
-        return _show(request, conference, run, status=202)
-    return redirect(conference)
+    if not request.htmx and not wants_json(request):
+        return redirect(conference)
+    response = _show(request, conference, run, status=202)
+    response.setdefault("HX-Trigger", "sync-started")
+    return response
 
 
 @member_only

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings as project
 from django.test import Client
-from playwright.sync_api import Browser, Page, StorageState
+from playwright.sync_api import Browser, Page, Request, StorageState
 from pytest_django import Settings
 
 from accounts.models import User
@@ -75,6 +75,11 @@ def visit(
     each time. The test fails if a console shows an error or a page turns to another host.
     """
     foreign: list[str] = []
+
+    def look_where(request: Request) -> None:
+        if not request.url.startswith(site.url):
+            foreign.append(request.url)
+
     with ExitStack() as stack:
 
         def open_page(person: Person, address: str, **options: Any) -> Page:
@@ -85,7 +90,7 @@ def visit(
             page.set_default_timeout(15_000)
             page.on("pageerror", lambda error: page_errors.append(str(error)))
             page.on("console", lambda c: page_errors.append(c.text) if c.type == "error" else None)
-            page.on("request", lambda r: r.url.startswith(site.url) or foreign.append(r.url))
+            page.on("request", look_where)
             page.goto(site.url + address)
             return page
 

@@ -85,6 +85,15 @@ def test_the_conferences_own_zone_is_shown_where_it_differs(as_mara: Client, mar
     assert "10:00–11:00 Europe/Berlin" not in words(html(as_mara, at_home))
 
 
+def test_a_night_needs_no_second_date_and_a_retreat_does(as_mara: Client, mara: User) -> None:
+    late = making.START + timedelta(hours=13)
+    night = making.conference(mara, starts_at=late, ends_at=late + 2 * making.HOUR)
+    assert "Tue, March 10, 2026, 23:00–01:00" in words(html(as_mara, night))
+    retreat = making.conference(mara, starts_at=late, ends_at=late + timedelta(days=2))
+    expected = "Tue, March 10, 2026, 23:00–Thu, March 12, 2026, 23:00"
+    assert expected in words(html(as_mara, retreat))
+
+
 def test_sorting_filtering_and_pages_are_links(as_mara: Client, mara: User) -> None:
     conference = making.conference(mara)
     report = making.sitting(conference)

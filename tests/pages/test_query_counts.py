@@ -1,6 +1,7 @@
 """A page asks the database as often for thirty rows as for one."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from tests.pages.reading import html, rows
 
 pytestmark = pytest.mark.django_db
 
-Asserts = Callable[..., object]
+Asserts = Callable[..., AbstractContextManager[object]]
 SESSION_AND_USER = 2
 # conference and who may see it (2), slots, runs (4), people (3), guesses, sources, last run (3)
 DETAIL = 15

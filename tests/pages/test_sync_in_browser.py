@@ -43,6 +43,8 @@ def test_it_moves_and_everybody_sees_the_same(site: Site, visit: Visit) -> None:
         seen = percent(page)
         run = panel(page).get_attribute("data-run")
         assert 0 < seen < 100
+        expect(page.locator("#last-sync")).to_contain_text("Syncing")
+        expect(page.locator("#results")).to_contain_text("A sync is running.")
         shoot(page, "running")
 
         page.reload()
