@@ -9,12 +9,13 @@ import os
 import socket
 import time
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from platforms.errors import PlatformError
 from platforms.reasons import ReasonCode
 from syncing.collecting import Collector
-from syncing.database import DatabaseLostError, ensure_db_connection
+from syncing.database import DatabaseLostError, ensure_db_connection, with_database
 from syncing.journal import Journal
 from syncing.leases import LeaseLostError, claim
 from syncing.models import SyncRun
@@ -42,7 +43,10 @@ OUR_FAULT = Judgement(Verdict.FAILED, Message.FAILED, 0, reason=Reason(ReasonCod
 
 
 def run(run_id: int) -> bool:
-    """Work on a run if it is free to take; False if somebody else has it or it has ended."""
+    """Work on a run if it is free to take; False if somebody else has it or it has ended.
+
+    False as well if somebody took it over meanwhile: the caller may wait for what comes of it.
+    """
     ensure_db_connection()
     lease = claim(run_id, f"{socket.gethostname()}:{os.getpid()}")
     if lease is None:
@@ -58,7 +62,8 @@ def run(run_id: int) -> bool:
             journal.finish(_work(sync_run, subject, journal))
     except LeaseLostError as lost:
         logger.warning("%s: %s", subject.log_name, lost)
-    except DatabaseLostError:
+        return False
+    except (DatabaseLostError, OperationalError, InterfaceError):
         logger.exception("%s, run %s: the database is lost", subject.log_name, run_id)
         journal.finish(DATABASE_LOST)
     except Exception:
@@ -69,7 +74,7 @@ def run(run_id: int) -> bool:
 
 def _work(sync_run: SyncRun, subject: SyncSubject, journal: Journal) -> Judgement:
     """One attempt from the plan to the verdict."""
-    plan = subject.sync_plan(sync_run.operations)
+    plan = with_database(lambda: subject.sync_plan(sync_run.operations))
     journal.plan_parts(len(plan.targets) * (1 + len(plan.operations)))
     journal.phase(Phase.RESOLVING)
     journal.start(plan)
@@ -107,7 +112,7 @@ def _conclude(
     if error := unavailable or collector.missing.get(target.slot):
         feeds = {feed: FeedOutcome(feed, tried=False, error=error) for feed in operation.feeds[:1]}
     counts = journal.write(lambda: operation.finish(target, feeds))
-    zero = None if counts.items else operation.explain_zero(target, feeds)
+    zero = None if counts.items else with_database(lambda: operation.explain_zero(target, feeds))
     outcome, reason = conclude(list(feeds.values()), counts, zero)
     failures = tuple(f.failure for f in feeds.values() if f.failure and not f.replaced_by)
     return OperationResult(

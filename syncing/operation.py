@@ -28,7 +28,11 @@ class Target:
 
 
 class Operation(ABC):
-    """A class of at most 90 lines. An object serves one run."""
+    """A class of at most 90 lines. An object serves one run.
+
+    ``save`` and ``finish`` run in a transaction that may be lost and done again: what an object
+    remembers from them has to be right after the second time too.
+    """
 
     name: ClassVar[str]
     feeds: ClassVar[tuple[Feed, ...]]
