@@ -67,15 +67,16 @@ class Collector:
             reader.close()
 
     def _arrivals(self, reader: Reader) -> Iterator[Arrival]:
-        """What the threads bring until all have ended; beats while there is nothing."""
+        """What the threads bring until all have ended; beats, whatever comes or does not come."""
         while reader.is_busy:
             match reader.next(TICK_SECONDS):
                 case None:
-                    self._journal.beat_if_due()
+                    pass
                 case Waiting(until):
                     self._journal.waiting(until)
                 case arrival:
                     yield arrival
+            self._journal.beat_if_due()
 
     def _find_meetings(self, reader: Reader) -> list[tuple[Target, Resolved]]:
         """Every target's meeting; those not found go to ``missing``."""

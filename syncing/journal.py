@@ -42,7 +42,11 @@ class Journal:
         def guarded() -> Result:
             with transaction.atomic():
                 self._lease.beat(requests=self.requests, **self._progress)
-                return work()
+                began = time.monotonic()
+                result = work()
+                if time.monotonic() - began >= settings.SYNC_HEARTBEAT_SECONDS:
+                    self._lease.beat()  # long work has used its lease up: nobody saw it beat
+                return result
 
         result = with_database(guarded)
         self._last_beat = time.monotonic()
@@ -97,9 +101,12 @@ class Journal:
         self.write(event.save)
 
     def end_step(self, result: OperationResult) -> None:
-        step = SyncStep.objects.get(run=self._run, operation=result.operation, slot=result.slot)
-        step.remember(result)
-        self.write(step.save)
+        def write() -> None:
+            step = SyncStep.objects.get(run=self._run, operation=result.operation, slot=result.slot)
+            step.remember(result)
+            step.save()
+
+        self.write(write)
         params: dict[str, Any] = {
             "operation": result.operation,
             "outcome": result.outcome,
