@@ -22,7 +22,7 @@ from requests.structures import CaseInsensitiveDict
 
 from platforms.contract import CallContext
 from platforms.errors import BadResponseError, PlatformError, ThrottledError, TransientError
-from platforms.rates import RateGate
+from platforms.rates import Gate
 from platforms.reasons import ReasonCode
 from platforms.redact import redact
 from platforms.retry import (
@@ -164,7 +164,7 @@ class Caller:
     def __init__(
         self,
         door: HttpDoor,
-        gate: RateGate,
+        gate: Gate,
         policies: Mapping[RetryKind, RetryPolicy] = DEFAULT_POLICIES,
     ) -> None:
         self._door = door

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from platforms.contract import CallContext, Feed, FeedPage, MeetingRef, Resolved, Window
 from platforms.http import Caller, HttpDoor
-from platforms.rates import RateGate
+from platforms.rates import Gate, RateGate, SharedRateGate
 from platforms.records import RemoteMeeting
 from platforms.tokens import TokenSource
 from teams_integration.client import GraphClient
@@ -26,9 +26,13 @@ class TeamsPlatform:
         door = HttpDoor()
         self._graph = GraphClient(
             self._config,
-            Caller(door, RateGate(), settings.RETRY_POLICIES),
+            Caller(door, self._gate(), settings.RETRY_POLICIES),
             TokenSource(lambda: acquire_token(self._config, door)),
         )
+
+    def _gate(self) -> Gate:
+        url = self._config.rate_gate_url
+        return SharedRateGate(url, self._config.tenant_id) if url else RateGate()
 
     def check_configured(self) -> None:
         self._config.check()

@@ -157,6 +157,10 @@ else:
 # -- Syncing -------------------------------------------------------------------------------------
 MEETING_PLATFORMS = {"teams": "teams_integration.platform.TeamsPlatform"}
 RETRY_POLICIES = DEFAULT_POLICIES
+# Limits belong to the tenant, not to a process: with Redis at hand all workers share one pace.
+RATE_GATE_URL = env.text(
+    "RATE_GATE_URL", CELERY_BROKER_URL if CELERY_BROKER_URL.startswith("redis") else ""
+)
 SYNC_LEASE_SECONDS = env.whole("SYNC_LEASE_SECONDS", default=60, at_least=2)
 SYNC_HEARTBEAT_SECONDS = env.whole("SYNC_HEARTBEAT_SECONDS", default=10, at_least=1)
 SYNC_VENDOR_WAIT_SECONDS = env.whole("SYNC_VENDOR_WAIT_SECONDS", default=600)

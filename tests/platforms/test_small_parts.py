@@ -1,14 +1,16 @@
 """Tokens, rates, paging, redaction."""
 
+import os
 import threading
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from platforms.errors import AuthError, BadResponseError
 from platforms.paging import check_same_host, follow
-from platforms.rates import RateGate
+from platforms.rates import RateGate, SharedRateGate
 from platforms.redact import redact
 from platforms.tokens import Token, TokenSource
 
@@ -79,6 +81,25 @@ def test_a_pause_closes_one_scope():
     gate.pause("chat:1", 30)
     assert gate.reserve("chat:1", 1.0) == 30.0
     assert gate.reserve("chat:2", 1.0) == 0.0
+
+
+REDIS_URL = os.environ.get("CELERY_BROKER_URL", "")
+
+
+@pytest.mark.usefixtures("db")  # so that it runs beside Redis, in the second pass
+def test_two_processes_share_one_pace():
+    """With Redis they do; without it each has its own, and nothing breaks."""
+    url = REDIS_URL if REDIS_URL.startswith("redis") else "redis://127.0.0.1:1/0"
+    tenant = str(uuid.uuid4())
+    one, other = SharedRateGate(url, tenant), SharedRateGate(url, tenant)
+    waits = [gate.reserve("graph", 0.01) for gate in (one, other, one, other)]
+    slots = [round(wait / 100) for wait in waits]
+    assert slots == ([0, 1, 2, 3] if url == REDIS_URL else [0, 0, 1, 1])
+    one.pause("chat", 500)
+    expected = 500 if url == REDIS_URL else 0
+    assert other.reserve("chat", 1000) == pytest.approx(expected, abs=60)
+    assert one.reserve("chat", 1000) == pytest.approx(500, abs=60)
+    assert SharedRateGate(url, "another").reserve("chat", 1000) < 60
 
 
 def test_follow_goes_on_after_an_empty_page_and_ends():
