@@ -1,19 +1,28 @@
 "use strict";
-// Two small courtesies when htmx replaces a part of the page.
+// Three small courtesies when htmx replaces a part of the page. Everything works without them.
 
-// What a reader has opened stays open.
+const state = () => document.querySelector("[data-announce]")?.dataset.announce;
 let opened = [];
+let announced = state();
+
 document.addEventListener("htmx:beforeSwap", () => {
   opened = Array.from(document.querySelectorAll("details[id][open]"), (details) => details.id);
 });
+
 document.addEventListener("htmx:afterSwap", () => {
+  // What a reader has opened stays open.
   for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
-  announce();
+  // Screen readers hear a new phase and the verdict, not every percent.
+  if (state() && state() !== announced) {
+    announced = state();
+    document.getElementById("announcer").textContent = announced;
+  }
+  showTab();
 });
 
-// Screen readers hear a new phase and the verdict, not every percent.
-function announce() {
-  const said = document.getElementById("announcer");
-  const now = document.querySelector("[data-announce]")?.dataset.announce;
-  if (said && now && said.textContent !== now) said.textContent = now;
+// On a phone the row of tabs is wider than the page: the chosen one is in view.
+function showTab() {
+  const tab = document.querySelector(".tabs [aria-current]");
+  if (tab) tab.closest(".tabs").scrollLeft = tab.offsetLeft - 16;
 }
+showTab();

@@ -1,6 +1,7 @@
 """Who sees which page, and how somebody without a session is met."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -131,3 +132,15 @@ def test_a_run_as_json(as_mara: Client, mara: User) -> None:
 def test_login_with_a_wrong_password_says_so(client: Client, mara: User) -> None:
     answer = client.post(reverse("login"), {"username": mara.email, "password": "wrong"})
     assert "do not belong together" in words(answer.content.decode())
+
+
+def test_a_form_that_was_open_for_too_long(mara: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mara)
+    answer = client.post(reverse("start_sync", args=[making.conference(mara).pk]))
+    assert answer.status_code == 403
+    assert "nothing was changed" in words(answer.content.decode())
+
+
+def test_the_page_for_our_own_faults_needs_nothing() -> None:
+    assert "The fault is ours" in words(render_to_string("500.html"))

@@ -117,6 +117,15 @@ def test_a_phone_in_the_dark(synced: Site, visit: Visit, name: str) -> None:
     shoot(page, f"{name}-phone-dark")
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_page_begins_at_its_top(synced: Site, visit: Visit, look: str) -> None:
+    page = visit(INSTRUCTOR, "/conferences/51/?tab=history", **LOOKS[look])
+    assert page.evaluate("scrollY") == 0
+    box = page.locator(".tabs [aria-current]").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= LOOKS[look]["viewport"]["width"]
+
+
 def test_motion_stops_for_those_who_ask(synced: Site, visit: Visit) -> None:
     page = visit(INSTRUCTOR, "/conferences/46/", reduced_motion="reduce")
     moving = page.evaluate(

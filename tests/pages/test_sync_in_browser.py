@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from scripts.servers.site import INSTRUCTOR, Person, Site
+from scripts.servers.site import INSTRUCTOR, PASSWORD, Person, Site
 from tests.pages.conftest import shoot
 
 Visit = Callable[..., Page]
@@ -106,6 +106,43 @@ def test_without_javascript(site: Site, visit: Visit) -> None:
     expect(page.locator("tr.participant")).to_have_count(1)
 
 
+def test_no_worker_is_said_and_mended(
+    make_site: Callable[..., Site], browser: Browser, page_errors: list[str]
+) -> None:
+    site = make_site(SYNC_NO_WORKER_SECONDS="1")
+    site.stop_worker()
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site.url}/conferences/86/")
+    page.get_by_label("E-mail").fill(INSTRUCTOR.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sync Data").click()
+    expect(panel(page)).to_contain_text("Waiting for a worker")
+    expect(panel(page)).to_contain_text("No worker is running.", timeout=15_000)
+    shoot(page, "no-worker")
+    site.start_worker()
+    expect(page.locator(".verdict")).to_have_text("Successfully synced 5 items.", timeout=30_000)
+    context.close()
+
+
+def test_a_failure_is_shown_and_retried(site: Site, visit: Visit) -> None:
+    page = visit(INSTRUCTOR, "/conferences/88/")
+    site.sandbox.script(path="/onlineMeetings", status=400, times=20)
+    site.sandbox.script(path="/callRecords", status=400, times=20)
+    page.get_by_role("button", name="Sync Data").click()
+    expect(panel(page)).to_have_attribute("data-status", "finished")
+    expect(panel(page)).not_to_have_attribute("data-verdict", "success")
+    shoot(page, "trouble")
+    page.get_by_role("link", name="All details").click()
+    expect(page.locator(".failures code").first).to_be_visible()
+    shoot(page, "trouble-run")
+    page.go_back()
+    site.sandbox.end_faults()
+    page.get_by_role("button", name="Retry this part").click()
+    expect(panel(page)).to_have_attribute("data-verdict", "success")
+
+
 def test_keyboard_only(site: Site, visit: Visit) -> None:
     page = visit(INSTRUCTOR, "/conferences/82/")
     page.keyboard.press("Tab")
@@ -156,6 +193,7 @@ def test_sorting_and_filtering_replace_the_table_only(site: Site, visit: Visit) 
     expect(page.locator("tr.participant")).to_have_count(1)
     expect(page.get_by_label("Name or e-mail")).to_be_focused()
     expect(panel(page)).to_have_attribute("data-old", "yes")
+    expect(page.locator("#announcer")).to_be_empty()  # nothing new about the sync
     page.get_by_role("link", name="Show all").click()
     expect(page.locator("tr.participant")).to_have_count(50)
     page.get_by_role("link", name="Next").click()
