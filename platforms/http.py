@@ -230,8 +230,10 @@ class Caller:
         if not context.budget.take(seconds):
             failure.retry_at = failure.retry_at or now + timedelta(seconds=seconds)
             raise failure
-        if kind is RetryKind.RATE_LIMIT:
-            self._gate.pause(paces[-1].scope, seconds)  # the narrowest scope is named last
+        if kind is not RetryKind.RATE_LIMIT:
+            context.wait(seconds)  # our own back-off: nobody asked us to
+            return
+        self._gate.pause(paces[-1].scope, seconds)  # the narrowest scope is named last
         context.on_wait(now + timedelta(seconds=seconds))
         context.wait(seconds)
         context.on_wait(None)

@@ -3,7 +3,7 @@
 import re
 
 _SECRETS = re.compile(
-    r"(?i)(bearer\s+|(?:client_secret|client_assertion|access_token|refresh_token|password|code)"
+    r"(?i)(bearer\s+|(?:client_secret|client_assertion|access_token|refresh_token|password)"
     r"[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,}]+"
 )
 _TOKEN = re.compile(r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?")

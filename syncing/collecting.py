@@ -42,6 +42,7 @@ class Collector:
         self._subject, self._plan, self._journal = subject, plan, journal
         self._readings: list[Reading] = []
         self.missing: dict[int | None, PlatformError] = {}
+        self.look_ups: dict[int | None, int] = {}  # requests, by slot
 
     def feeds_of(self, operation: Operation, target: Target) -> dict[Feed, FeedOutcome]:
         """What came of the feeds of one operation for one target, originals first."""
@@ -89,6 +90,7 @@ class Collector:
             self._journal.requests += arrival.requests
             self._journal.part_done()
             slot = arrival.target.slot
+            self.look_ups[slot] = arrival.requests
             if arrival.resolved is not None:
                 self._keep_id(arrival.target, arrival.resolved)
                 found[slot] = arrival.resolved
@@ -168,7 +170,7 @@ class Collector:
             outcome.replaced_by = alternative
             journal.event("instead", original=reading.feed, source=alternative)
             self._open(reader, Reading(alternative, reading.meeting, reading.targets), None)
-        elif outcome.error is not None:
+        elif outcome.error is not None and outcome.tried:
             journal.event(
                 "feed_failed",
                 Level.WARNING,

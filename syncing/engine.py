@@ -124,7 +124,7 @@ def _conclude(
         failures,
         source=next((str(feed) for feed, f in reversed(feeds.items()) if f.pages), None),
         seconds=round(sum(f.seconds for f in feeds.values()) + time.monotonic() - began, 3),
-        requests=sum(f.requests for f in feeds.values()),
+        requests=sum(f.requests for f in feeds.values()) + collector.look_ups.get(target.slot, 0),
     )
 
 

@@ -84,7 +84,7 @@ class Journal:
     def waiting(self, until: Any) -> None:
         self._progress["waiting_until"] = until
         if until is not None:
-            self.event("waiting", Level.WARNING, until=f"{until:%H:%M:%S}")
+            self.event("waiting", Level.WARNING, until=until.isoformat())
         else:
             self.write(lambda: None)
 

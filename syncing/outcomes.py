@@ -121,7 +121,8 @@ class FeedOutcome:
         if self.error is None:
             return None
         error = self.error
-        return Failure(self.feed, error.kind, error.reason, error.detail, error.request_id)
+        read = self.feed if self.tried else "meeting"
+        return Failure(read, error.kind, error.reason, error.detail, error.request_id)
 
 
 @dataclass(frozen=True, slots=True)

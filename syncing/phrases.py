@@ -1,9 +1,11 @@
 """Every sentence that a sync says. Keys are stored; words are chosen when somebody reads."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from platforms.reasons import Actor, ReasonCode, who_acts
@@ -92,6 +94,7 @@ OPERATIONS: Mapping[str, Promise] = {"attendance": _("attendance")}
 SOURCES: Mapping[str, Promise] = {
     "attendance_reports": _("attendance reports"),
     "call_records": _("call records"),
+    "meeting": _("the meeting"),
 }
 
 EVENTS: Mapping[str, Promise] = {
@@ -101,15 +104,17 @@ EVENTS: Mapping[str, Promise] = {
     "queue_unreachable": _("The queue could not be reached; the run will be offered again"),
     "meeting_found": _("Meeting found"),
     "meeting_id_kept": _("The meeting's id was found from its join link and kept"),
-    "meeting_missing": _("The meeting was not found: %(reason)s"),
+    "meeting_missing": _("The meeting could not be looked up: %(reason)s"),
     "feed_opened": _("Reading %(source)s"),
     "instead": _("No %(original)s; reading %(source)s instead"),
-    "attendance_reports_seen": _("%(listed)s attendance reports, %(in_window)s near the plan"),
+    "attendance_reports_seen": _(
+        "Attendance reports: %(listed)s listed, %(in_window)s near the planned time"
+    ),
     "call_records_seen": _(
-        "%(listed)s call records listed, %(in_window)s near the planned time, "
+        "Call records: %(listed)s listed, %(in_window)s near the planned time, "
         "%(matched)s of this meeting"
     ),
-    "waiting": _("The platform asked us to wait until %(until)s UTC"),
+    "waiting": _("The platform asked us to wait until %(until)s"),
     "feed_failed": _("Reading %(source)s failed: %(reason)s"),
     "operation_ended": _("%(operation)s: %(outcome)s, %(items)s items"),
     "operation_explained": _("%(operation)s: %(outcome)s, %(items)s items. %(reason)s"),
@@ -161,6 +166,8 @@ def message(key: Message, params: Mapping[str, Any], items: int) -> str:
 def event(key: str, params: Mapping[str, Any]) -> str:
     """One line of the activity log."""
     words = dict(params)
+    if "until" in words:
+        words["until"] = f"{localtime(datetime.fromisoformat(words['until'])):%H:%M:%S}"
     if "code" in words:
         words["reason"] = _filled(SENTENCES[ReasonCode(words["code"])], words.get("params", {}))
     for name, translate in (

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from conferences.models import AttendanceSitting, Conference
@@ -32,8 +33,8 @@ class Attendance(Operation):
             slots = conference.time_slots.all()
             self._planned = {slot.pk: (slot.starts_at, slot.ends_at) for slot in slots}
         self._seen: dict[int | None, set[int]] = {}  # slot -> sittings that came in this run
-        self._open: dict[int, set[str]] = {}  # sitting -> its sessions so far
-        self._changes: dict[int, str] | None = None
+        self._ids: dict[int, frozenset[str]] = {}  # sitting -> its sessions so far
+        self._changes: dict[int, str] | None = None  # records that no slot has counted yet
 
     def save(self, target: Target, feed: Feed, page: FeedPage) -> None:
         if not isinstance(page, AttendancePage):
@@ -48,12 +49,11 @@ class Attendance(Operation):
         if not belongs or slot != target.slot:
             return
         sitting = attendance_sources.save_sitting(self._conference, slot, feed, page.sitting)
-        self._seen.setdefault(slot, set()).add(sitting.pk)
         attendance_sources.save_sessions(sitting, page.intervals)
-        ids = self._open.setdefault(sitting.pk, set())
-        ids.update(interval.source_id for interval in page.intervals)
+        ids = self._ids.get(sitting.pk, frozenset()) | {i.source_id for i in page.intervals}
         if page.is_last:
-            attendance_sources.mark_vanished_sessions(sitting, self._open.pop(sitting.pk))
+            attendance_sources.mark_vanished_sessions(sitting, ids)
+        transaction.on_commit(lambda: self._remember(slot, sitting.pk, ids))
 
     def finish(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Counts:
         """Merge once for all targets; count each person in the first slot that confirms them."""
@@ -62,15 +62,25 @@ class Attendance(Operation):
         if reports and reports.is_complete:
             attendance_sources.mark_vanished_reports(self._conference, target.slot, seen)
         if self._changes is None:
-            self._changes = attendance_records.rebuild(self._conference)
+            changes = attendance_records.rebuild(self._conference)
+        else:
+            changes = dict(self._changes)
         people = attendance_records.people_of(seen)
-        counts = Counter(self._changes.pop(pk, "counted before") for pk in people)
+        counts = Counter(changes.pop(pk, "counted before") for pk in people)
+        transaction.on_commit(lambda: self._keep(changes))  # the transaction may be done again
         return Counts(
             fetched=len(people),
             created=counts["created"],
             updated=counts["updated"],
             unchanged=counts["unchanged"],
         )
+
+    def _remember(self, slot: int | None, sitting: int, ids: frozenset[str]) -> None:
+        self._seen.setdefault(slot, set()).add(sitting)
+        self._ids[sitting] = ids
+
+    def _keep(self, changes: dict[int, str]) -> None:
+        self._changes = changes
 
     def explain_zero(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Reason:
         now, ends_at = timezone.now(), target.ref.ends_at

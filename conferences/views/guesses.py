@@ -1,6 +1,7 @@
 """Calls that may belong to the meeting: look at them, accept them, take that back."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -17,13 +18,9 @@ def guess_list(request: MemberRequest, pk: int) -> HttpResponse:
     conference, access = get_conference(request.user, pk)
     if not access.teaches:
         raise PermissionDenied
-    sessions = AttendanceSession.objects.filter(vanished_at=None)
+    sessions = Prefetch("sessions", AttendanceSession.objects.filter(vanished_at=None))
     guesses = conference.sittings.filter(is_guess=True).select_related("accepted_by")
-    people = {guess.pk: list(sessions.filter(sitting=guess)) for guess in guesses}
-    context = {
-        "conference": conference,
-        "guesses": [(guess, people[guess.pk]) for guess in guesses],
-    }
+    context = {"conference": conference, "guesses": guesses.prefetch_related(sessions)}
     return render(request, "conferences/guesses.html", context)
 
 

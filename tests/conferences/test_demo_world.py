@@ -76,7 +76,7 @@ def test_call_records_of_this_meeting_only(demo_world, caplog):
     [step] = result["operations"]
     assert (step["outcome"], step["source"], step["fetched"]) == ("succeeded", "call_records", 2)
     log = caplog.text
-    assert "75 call records listed, 10 near the planned time, 3 of this meeting" in log
+    assert "Call records: 75 listed, 10 near the planned time, 3 of this meeting" in log
     assert "conference 74" in log
     assert "attendance: succeeded, 2 items" in log
     assert not any(name in log for name in ("Hari", "Admin One", "hari.krishnan"))

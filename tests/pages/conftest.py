@@ -8,19 +8,12 @@ import pytest
 from django.conf import settings as project
 from django.test import Client
 from playwright.sync_api import Browser, Page, Request, StorageState
-from pytest_django import Settings
 
 from accounts.models import User
 from scripts.servers.site import PASSWORD, Person, Site
 from tests.pages import making
 
 SCREENSHOTS = project.BASE_DIR / "var" / "screenshots"
-
-
-@pytest.fixture(autouse=True)
-def static_files(settings: Settings) -> None:
-    """Found where they are: nothing has collected them into a folder."""
-    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture
