@@ -109,15 +109,11 @@ class Stage:
         return int(people), float(seconds)
 
     def is_left_alone(self, pk: int) -> bool:
-        """Its lease has expired, and the last bell was long enough ago for another one."""
-        now = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
-        ten_seconds_ago = "strftime('%Y-%m-%d %H:%M:%f', 'now', '-10 seconds')"
-        if self.on_postgresql:
-            now, ten_seconds_ago = "now()", "now() - interval '10 seconds'"
+        now = "now()" if self.on_postgresql else "strftime('%Y-%m-%d %H:%M:%f', 'now')"
         return bool(
             self.rows(
                 f"SELECT 1 FROM syncing_syncrun WHERE id = {pk} AND status = 'running' "
-                f"AND lease_expires_at < {now} AND (rung_at IS NULL OR rung_at < {ten_seconds_ago})"
+                f"AND lease_expires_at < {now}"
             )
         )
 
@@ -137,7 +133,9 @@ class Stage:
         wait_until(lambda: bool(self.rows(statement)), f"the end of a run of conference {pk}")
 
     def wait_until_left_alone(self, pk: int) -> None:
+        """Until its lease has expired. The last bell counts as long ago: it may ring again."""
         wait_until(lambda: self.is_left_alone(pk), f"the end of run {pk}'s lease")
+        self.rows(f"UPDATE syncing_syncrun SET rung_at = NULL WHERE id = {pk}")
 
     def wait_for_beats(self, pk: int, times: int) -> None:
         """Until the lease of a run under work was renewed so many times."""

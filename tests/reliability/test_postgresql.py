@@ -60,11 +60,6 @@ def test_a_terminated_connection_is_opened_again(stage: Stage, visitor: Visitor)
     assert visitor.look(LECTURE, run)["percent"] == 100  # the pages' connections were cut as well
 
 
-NOT_SAFE_TO_REPEAT = pytest.mark.xfail(
-    strict=True, reason="Attendance forgets in a transaction what it needs when that is done again"
-)
-
-
 def wait_until_stopped(stage: Stage, what: str) -> str:
     """Until somebody waits for a lock of ours with a query like ``what``; how to find them."""
     stopped = f"wait_event_type = 'Lock' AND query LIKE '{what}'"
@@ -76,7 +71,7 @@ def wait_until_stopped(stage: Stage, what: str) -> str:
     ("table", "statement"),
     [
         pytest.param("attendancesitting", "COMMIT", id="a page"),
-        pytest.param("membership", "COMMIT", id="the people", marks=NOT_SAFE_TO_REPEAT),
+        pytest.param("membership", "COMMIT", id="the people"),
     ],
 )
 def test_a_transaction_that_is_lost_at_its_commit_is_done_again(
@@ -97,7 +92,6 @@ def test_a_transaction_that_is_lost_at_its_commit_is_done_again(
     assert_ended_well(stage, run)
 
 
-@NOT_SAFE_TO_REPEAT
 def test_the_end_of_a_report_that_is_lost_marks_nobody_as_vanished(
     stage: Stage, visitor: Visitor
 ) -> None:
