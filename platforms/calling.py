@@ -1,0 +1,124 @@
+"""Calls a vendor with pacing and retries. All waiting for a vendor happens here."""
+
+import random
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from platforms.answers import Answer, NetworkFailure
+from platforms.contract import CallContext
+from platforms.errors import PlatformError, ThrottledError, TransientError
+from platforms.rates import Gate
+from platforms.reasons import ReasonCode
+from platforms.redact import redact
+from platforms.retry import (
+    DEFAULT_POLICIES,
+    RetryKind,
+    RetryPolicy,
+    kind_of_status,
+    parse_retry_after,
+    seconds_before_next_try,
+)
+
+if TYPE_CHECKING:
+    from platforms.http import HttpDoor
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A limit scope and its requests per second."""
+
+    scope: str
+    rate: float
+
+
+class Caller:
+    """Sends with pacing, retries and the run's waiting budget."""
+
+    def __init__(
+        self,
+        door: "HttpDoor",
+        gate: Gate,
+        policies: Mapping[RetryKind, RetryPolicy] = DEFAULT_POLICIES,
+    ) -> None:
+        self._door = door
+        self._gate = gate
+        self._policies = policies
+
+    def call(
+        self,
+        send: Callable[["HttpDoor", Mapping[str, str]], Answer],
+        paces: tuple[Pace, ...],
+        context: CallContext,
+    ) -> Answer:
+        """Repeat ``send`` until its answer is neither a 429 nor a 5xx, or the policy gives up.
+
+        ``send`` gets the door and headers with a fresh client-request-id. Raises ThrottledError
+        when the vendor wants a longer pause than the run has left, else TransientError.
+        """
+        attempt = 0
+        while True:
+            attempt += 1
+            context.check()
+            if (pause := max(self._gate.reserve(p.scope, p.rate) for p in paces)) > 0:
+                context.wait(pause)
+            context.requests += 1
+            client_request_id = str(uuid.uuid4())
+            answer: Answer | None = None
+            try:
+                answer = send(self._door, {"client-request-id": client_request_id})
+                kind = kind_of_status(answer.status)
+                if kind is None:
+                    return answer
+                failure = _failure_of(answer)
+            except NetworkFailure as error:
+                kind = error.kind
+                failure = TransientError(
+                    f"No answer: {error} (client-request-id {client_request_id}).",
+                    reason=ReasonCode.UNREACHABLE,
+                )
+            self._wait_or_give_up(kind, attempt, answer, failure, paces, context)
+
+    def _wait_or_give_up(
+        self,
+        kind: RetryKind,
+        attempt: int,
+        answer: Answer | None,
+        failure: PlatformError,
+        paces: tuple[Pace, ...],
+        context: CallContext,
+    ) -> None:
+        now = datetime.now(UTC)
+        hint = parse_retry_after(answer.headers.get("Retry-After") if answer else None, now)
+        seconds = seconds_before_next_try(
+            self._policies[kind],
+            attempt,
+            hint,
+            random.random(),  # noqa: S311 (spreads load, guards nothing)
+        )
+        if kind is RetryKind.RATE_LIMIT:
+            again = seconds if seconds is not None else (hint or self._policies[kind].cap)
+            failure.retry_at = now + timedelta(seconds=again)
+        if seconds is None:
+            raise failure
+        if not context.budget.take(seconds):
+            failure.retry_at = failure.retry_at or now + timedelta(seconds=seconds)
+            raise failure
+        if kind is not RetryKind.RATE_LIMIT:
+            context.wait(seconds)  # our own back-off: nobody asked us to
+            return
+        self._gate.pause(paces[-1].scope, seconds)  # the narrowest scope is named last
+        context.on_wait(now + timedelta(seconds=seconds))
+        context.wait(seconds)
+        context.on_wait(None)
+
+
+def _failure_of(answer: Answer) -> PlatformError:
+    error = ThrottledError if answer.status == 429 else TransientError
+    return error(
+        f"HTTP {answer.status}: {redact(answer.body.decode('utf-8', 'replace'), 200)}",
+        status=answer.status,
+        request_id=answer.request_id,
+    )
