@@ -1,12 +1,21 @@
 """Conferences for administrators: planning by hand until there are pages for it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import admin
+from django.db import models
 
 from conferences.models import Conference, ConferenceTimeSlot, Membership
+
+LINKS_WITHOUT_SCHEME: "Mapping[type[models.Field[Any, Any]], Mapping[str, Any]]" = {
+    models.URLField: {"assume_scheme": "https"}
+}
 
 
 class TimeSlotInline(admin.TabularInline):  # type: ignore[type-arg]
     model = ConferenceTimeSlot
+    formfield_overrides = LINKS_WITHOUT_SCHEME
     extra = 0
     fields = ("starts_at", "ends_at", "meeting_link", "online_meeting_id", "cancelled_at")
 
@@ -23,4 +32,5 @@ class ConferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("title", "course_code", "platform", "starts_at", "organizer_email")
     list_filter = ("platform", "archived_at")
     search_fields = ("title", "course_code", "organizer_email")
+    formfield_overrides = LINKS_WITHOUT_SCHEME
     inlines = (TimeSlotInline, MembershipInline)

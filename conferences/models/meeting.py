@@ -1,5 +1,7 @@
 """What a conference and a time slot have in common: planned times and one remote meeting."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -16,7 +18,9 @@ class RecordingStatus(models.TextChoices):
 
 
 class PlannedMeeting(models.Model):
-    """Ids and links are NULL while unknown, never ""."""
+    """Ids and links are NULL while unknown, never "". Another link is another meeting: the
+    platform's id of the old one is forgotten, and the next sync looks the new one up.
+    """
 
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))
@@ -40,6 +44,20 @@ class PlannedMeeting(models.Model):
             )
         ]
 
+    def save(self, *args: Any, meeting_is_given: bool = False, **options: Any) -> None:
+        """``meeting_is_given``: whoever changed the link says that online_meeting_id is of it."""
+        for name in ("meeting_id", "online_meeting_id", "meeting_link"):
+            setattr(self, name, getattr(self, name) or None)
+        if self.online_meeting_id and not meeting_is_given and self._has_another_link():
+            self.online_meeting_id = None
+        super().save(*args, **options)
+
     def clean(self) -> None:
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The end must be later than the start.")})
+
+    def _has_another_link(self) -> bool:
+        """Than the stored row with the same online_meeting_id."""
+        stored = type(self)._default_manager.filter(pk=self.pk)
+        of_same_meeting = stored.filter(online_meeting_id=self.online_meeting_id)
+        return of_same_meeting.exclude(meeting_link=self.meeting_link).exists()
