@@ -7,13 +7,20 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.models.functions import Lower
-from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
+from conferences.actions.import_rows import (
+    TIMES,
+    complain_about_unknown,
+    copy_fields,
+    is_storable,
+    list_rows,
+)
 from conferences.models import Conference, ConferenceTimeSlot, Membership
+from conferences.models.meeting import PlannedMeeting
 from conferences.store.upsert import update
 
-Row = TypeVar("Row", bound=models.Model)
+Meeting = TypeVar("Meeting", bound=PlannedMeeting)
 
 MEETING_FIELDS = ("meeting_id", "online_meeting_id", "meeting_link", "auto_recording_status")
 CONFERENCE_FIELDS = (
@@ -26,16 +33,18 @@ CONFERENCE_FIELDS = (
     "use_time_slots",
     *MEETING_FIELDS,
 )
-TIMES = ("starts_at", "ends_at")
 MEMBER_FIELDS = ("role", "name", "email", "directory_id")
 
 
 class ImportProblemError(Exception):
-    """``problems``: one line for each wrong value, naming where it is, what it is, what helps."""
+    """``problems``: one line for each wrong value, naming where it is, what it is, what helps.
+
+    What no terminal can show stands there escaped.
+    """
 
     def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+        self.problems = [line.encode("utf-8", "backslashreplace").decode() for line in problems]
+        super().__init__("\n".join(self.problems))
 
 
 def import_conferences(document: object) -> int:
@@ -63,19 +72,25 @@ def _import_one(place: str, row: object, problems: list[str]) -> None:
     if row.get("id") is not None:
         place = f"conference {row['id']}"
     known = {"id", "time_slots", "roster", *CONFERENCE_FIELDS, *TIMES}
-    _complain_about_unknown(place, row, known, problems)
-    conference = _stored(Conference, Conference.objects.all(), place, row, problems)
+    complain_about_unknown(place, row, known, problems)
+    conference = _stored(Conference, place, row, problems)
     if conference is None or not _fill(conference, place, row, CONFERENCE_FIELDS, problems):
         return
-    for number, slot_row in enumerate(_rows(place, row, "time_slots", problems), start=1):
+    for number, slot_row in enumerate(list_rows(place, row, "time_slots", problems), start=1):
         slot_place = f"{place}, time slot {slot_row.get('id') or number}"
-        _complain_about_unknown(slot_place, slot_row, {"id", *MEETING_FIELDS, *TIMES}, problems)
-        slots = conference.time_slots.all()
-        slot = _stored(ConferenceTimeSlot, slots, slot_place, slot_row, problems)
-        if slot is not None:
-            slot.conference = conference
-            _fill(slot, slot_place, slot_row, MEETING_FIELDS, problems)
-    _import_roster(conference, place, _rows(place, row, "roster", problems), problems)
+        complain_about_unknown(slot_place, slot_row, {"id", *MEETING_FIELDS, *TIMES}, problems)
+        slot = _stored(ConferenceTimeSlot, slot_place, slot_row, problems)
+        if slot is None:
+            continue
+        if slot.conference_id not in {None, conference.pk}:
+            problems.append(
+                f"{slot_place}: id={slot.pk} belongs to another conference, {slot.conference_id}. "
+                "Give another id, or none."
+            )
+            continue
+        slot.conference = conference
+        _fill(slot, slot_place, slot_row, MEETING_FIELDS, problems)
+    _import_roster(conference, place, list_rows(place, row, "roster", problems), problems)
 
 
 def _import_roster(
@@ -84,30 +99,26 @@ def _import_roster(
     """Members by e-mail, whatever its letter case; a thousand of them in a few statements."""
     stored = {member.email.lower(): member for member in conference.roster.all()}
     emails = [str(row.get("email") or "").lower() for row in rows]
-    users = User.objects.annotate(key=Lower("email")).filter(key__in=emails)
+    users = User.objects.annotate(key=Lower("email")).filter(key__in=filter(is_storable, emails))
     accounts = {user.email.lower(): user for user in users}
     created: list[Membership] = []
     updated: list[Membership] = []
     for number, (email, row) in enumerate(zip(emails, rows, strict=True), start=1):
         row_place = f"{place}, roster {number}"
-        _complain_about_unknown(row_place, row, set(MEMBER_FIELDS), problems)
+        complain_about_unknown(row_place, row, set(MEMBER_FIELDS), problems)
         member = stored.get(email)
         (updated if member else created).append(member := member or Membership())
         stored[email] = member
         member.conference, member.user = conference, accounts.get(email)
-        _copy(member, row_place, row, MEMBER_FIELDS, problems)
+        copy_fields(member, row_place, row, MEMBER_FIELDS, problems)
     if not problems:
         Membership.objects.bulk_create(created)
         update(list(dict.fromkeys(m for m in updated if m.pk)), (*MEMBER_FIELDS, "user_id"))
 
 
 def _stored(
-    model: type[Row],
-    rows: models.QuerySet[Row],
-    place: str,
-    row: Mapping[str, Any],
-    problems: list[str],
-) -> Row | None:
+    model: type[Meeting], place: str, row: Mapping[str, Any], problems: list[str]
+) -> Meeting | None:
     """The stored row with this id, or a new one that will have it."""
     key = row.get("id")
     if key is None:
@@ -115,83 +126,26 @@ def _stored(
     if not isinstance(key, int) or isinstance(key, bool) or key < 1:
         problems.append(f"{place}: id={key!r} is not a whole number above 0.")
         return None
-    return rows.filter(pk=key).first() or model(pk=key)
+    return model._default_manager.filter(pk=key).first() or model(pk=key)
 
 
 def _fill(
-    target: models.Model,
+    target: PlannedMeeting,
     place: str,
     row: Mapping[str, Any],
     fields: tuple[str, ...],
     problems: list[str],
 ) -> bool:
     """Copy the fields that the row has, validate and save; False and problems if it is wrong."""
-    if not _copy(target, place, row, (*fields, *TIMES), problems):
+    if not copy_fields(target, place, row, (*fields, *TIMES), problems):
         return False
     try:
         target.validate_constraints()
     except ValidationError as error:
         problems.append(f"{place}: {' '.join(error.messages)}")
         return False
-    target.save()
+    target.save(meeting_is_given="online_meeting_id" in row)
     return True
-
-
-def _copy(
-    target: models.Model,
-    place: str,
-    row: Mapping[str, Any],
-    fields: tuple[str, ...],
-    problems: list[str],
-) -> bool:
-    """Set the fields that the row has and validate them, without asking the database."""
-    before = len(problems)
-    for name in fields:
-        if name in TIMES and name in row:
-            moment = _moment(row[name])
-            if moment is None:
-                problems.append(
-                    f"{place}: {name}={row[name]!r} is not a time with its offset. "
-                    "Write 2026-09-01T13:00:00+02:00."
-                )
-            setattr(target, name, moment)
-        elif name in row:
-            setattr(target, name, row[name])
-    if len(problems) > before:
-        return False
-    try:
-        target.clean_fields(exclude={"conference", "user", "last_run"})
-        target.clean()
-    except ValidationError as error:
-        for name, messages in error.message_dict.items():
-            value = f"={row[name]!r}" if name in row else ""
-            problems.append(f"{place}: {name}{value}: {' '.join(messages)}")
-    return len(problems) == before
-
-
-def _moment(value: object) -> Any:
-    try:
-        moment = parse_datetime(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None
-
-
-def _rows(
-    place: str, row: Mapping[str, Any], key: str, problems: list[str]
-) -> list[Mapping[str, Any]]:
-    rows = row.get(key) or []
-    if isinstance(rows, list) and all(isinstance(item, Mapping) for item in rows):
-        return rows
-    problems.append(f"{place}: {key} is not a list of objects. Write [{{ … }}].")
-    return []
-
-
-def _complain_about_unknown(
-    place: str, row: Mapping[str, Any], known: set[str], problems: list[str]
-) -> None:
-    for name in sorted(set(row) - known):
-        problems.append(f"{place}: {name} is unknown. Choose from: {', '.join(sorted(known))}.")
 
 
 def _reset_sequences(*models_with_ids: type[models.Model]) -> None:
