@@ -2,37 +2,32 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from sandbox.clock import parse_moment
+from sandbox.content_changes import CONTENT_OPERATIONS
 from sandbox.state import Sandbox
+from sandbox.wanted import ChangeRefused, Wish, meeting_of, person_of
 from sandbox.world.build import add_report
 from sandbox.world.model import (
     AttendanceRecord,
     CallSession,
     Interval,
-    Meeting,
-    Person,
     Report,
     World,
 )
 from sandbox.world.people import identifier
-
-Wish = dict[str, Any]
-
-
-class ChangeRefused(Exception):
-    """The change names something that is not there, or makes no sense."""
+from sandbox.world.person import Person
 
 
 def change_world(sandbox: Sandbox, wish: Wish) -> dict[str, object]:
-    """Do ``wish["op"]``; the answer names what changed."""
+    """Do ``wish["op"]``; the answer names what changed. ``at`` is now, if it is not given."""
     name = wish.get("op")
     change = OPERATIONS.get(str(name))
     if change is None:
         raise ChangeRefused(f"unknown op {name!r}; there are {', '.join(OPERATIONS)}")
+    now = sandbox.clock.now().isoformat()
     try:
-        return {"op": name, **change(sandbox.world, wish)}
+        return {"op": name, **change(sandbox.world, {"at": now, **wish})}
     except KeyError as missing:
         raise ChangeRefused(f"{missing} is needed") from None
     except (ValueError, IndexError, TypeError, AttributeError) as error:
@@ -41,7 +36,7 @@ def change_world(sandbox: Sandbox, wish: Wish) -> dict[str, object]:
 
 def _add_report(world: World, wish: Wish) -> dict[str, object]:
     """A further sitting; visible at once unless ``delay_seconds`` says otherwise."""
-    meeting = _meeting(world, wish)
+    meeting = meeting_of(world, wish)
     key = f"added/{len(meeting.reports)}"
     lines = [_line(world, line) for line in wish["records"]]
     report = add_report(meeting, lines, key=key)
@@ -51,7 +46,7 @@ def _add_report(world: World, wish: Wish) -> dict[str, object]:
 
 def _remove_report(world: World, wish: Wish) -> dict[str, object]:
     report = _report(world, wish)
-    _meeting(world, wish).reports.remove(report)
+    meeting_of(world, wish).reports.remove(report)
     return {"report": report.id}
 
 
@@ -79,31 +74,31 @@ def _edit_interval(world: World, wish: Wish) -> dict[str, object]:
 
 
 def _rename(world: World, wish: Wish) -> dict[str, object]:
-    person = _person(world, wish["email"])
+    person = person_of(world, wish["email"])
     person.name = str(wish["name"])
     return {"id": person.id}
 
 
 def _remove_user(world: World, wish: Wish) -> dict[str, object]:
-    person = _person(world, wish["email"])
+    person = person_of(world, wish["email"])
     return {"id": world.directory.pop(str(person.id)).id}
 
 
 def _set_policy(world: World, wish: Wish) -> dict[str, object]:
-    person = _person(world, wish["email"])
+    person = person_of(world, wish["email"])
     (world.without_policy.discard if wish["granted"] else world.without_policy.add)(str(person.id))
     return {"id": person.id}
 
 
 def _set_reports(world: World, wish: Wish) -> dict[str, object]:
     """``kept`` False: the route answers 404 from now on."""
-    meeting = _meeting(world, wish)
+    meeting = meeting_of(world, wish)
     meeting.reports_kept = bool(wish["kept"])
     return {"meeting": meeting.id}
 
 
 def _expire_meeting(world: World, wish: Wish) -> dict[str, object]:
-    meeting = _meeting(world, wish)
+    meeting = meeting_of(world, wish)
     meeting.expired = True
     return {"meeting": meeting.id}
 
@@ -114,7 +109,7 @@ def _remove_call_record(world: World, wish: Wish) -> dict[str, object]:
 
 def _add_call_session(world: World, wish: Wish) -> dict[str, object]:
     """A later version of a record, with one session more (graph-api §4)."""
-    record, person = world.call_records[str(wish["id"])], _person(world, wish["email"])
+    record, person = world.call_records[str(wish["id"])], person_of(world, wish["email"])
     starts_at, ends_at = parse_moment(wish["starts_at"]), parse_moment(wish["ends_at"])
     stay_id = identifier("call-session", record.id, len(record.sessions))
     record.sessions.append(CallSession(stay_id, person, starts_at, ends_at))
@@ -135,23 +130,13 @@ OPERATIONS: dict[str, Callable[[World, Wish], dict[str, object]]] = {
     "expire_meeting": _expire_meeting,
     "add_call_session": _add_call_session,
     "remove_call_record": _remove_call_record,
+    **CONTENT_OPERATIONS,
 }
-
-
-def _meeting(world: World, wish: Wish) -> Meeting:
-    """The meeting of ``conference``, or of its ``slot``."""
-    for conference in world.conferences:
-        if conference.id == wish["conference"]:
-            slots = {slot.id: slot.meeting for slot in conference.time_slots}
-            meeting = slots.get(wish["slot"]) if slots else conference.meeting
-            if meeting is not None:
-                return meeting
-    raise ChangeRefused("no such conference, slot or meeting")
 
 
 def _report(world: World, wish: Wish) -> Report:
     """``report``: its number in the order of making (default 0), or its id."""
-    meeting, wanted = _meeting(world, wish), wish.get("report", 0)
+    meeting, wanted = meeting_of(world, wish), wish.get("report", 0)
     if isinstance(wanted, int):
         return meeting.reports[wanted]
     for report in meeting.reports:
@@ -160,16 +145,9 @@ def _report(world: World, wish: Wish) -> Report:
     raise ChangeRefused(f"no report {wanted!r}")
 
 
-def _person(world: World, email: str) -> Person:
-    for person in world.who.values():
-        if str(person.mail).lower() == email.lower():
-            return person
-    raise ChangeRefused(f"nobody has the e-mail {email!r}")
-
-
 def _line(world: World, line: Wish) -> AttendanceRecord:
     """{email | name, role?, shown_email?, intervals: [[join, leave], …]}."""
-    person = _person(world, line["email"]) if line.get("email") else _guest(line)
+    person = person_of(world, line["email"]) if line.get("email") else _guest(line)
     stays = [Interval(parse_moment(a), parse_moment(b)) for a, b in line["intervals"]]
     shown = line.get("shown_email", person.mail)
     return AttendanceRecord("", person, line.get("role", "Attendee"), shown, stays)

@@ -12,6 +12,18 @@ def conferences_json(world: World) -> dict[str, object]:
     return {"conferences": [_conference(conference) for conference in world.conferences]}
 
 
+def channels_json(world: World) -> dict[str, object]:
+    """Team and channel of every conference that is held in one."""
+    found = [(c.id, c.meeting.channel) for c in world.conferences if c.meeting is not None]
+    return {
+        "channels": [
+            {"conference": number, "team_id": channel.team_id, "channel_id": channel.id}
+            for number, channel in found
+            if channel is not None
+        ]
+    }
+
+
 def _conference(conference: Conference) -> dict[str, object]:
     meeting = conference.meeting
     known = meeting is not None and conference.knows_meeting_id

@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from sandbox.changes import ChangeRefused, change_world
-from sandbox.conferences import conferences_json
+from sandbox.changes import change_world
+from sandbox.conferences import channels_json, conferences_json
 from sandbox.graph.times import graph_time
 from sandbox.holds import Hold
 from sandbox.state import Sandbox, sandbox_of
+from sandbox.wanted import ChangeRefused
 from sandbox.wishes import Misunderstood, flag, moment, names, number, wish_of
 from sandbox.world import WORLDS
 
@@ -102,6 +103,8 @@ _SWITCHES: dict[str, Callable[[object], Any]] = {
     "refuse_credentials": flag,
     "throttling": flag,
     "refuse_combined_filters": flag,
+    "transcripts": flag,
+    "attribution": flag,
     "token_lifetime": lambda value: int(number(value)),
     "latency_ms": number,
 }
@@ -129,6 +132,11 @@ async def conferences(request: Request) -> Response:
     return JSONResponse(conferences_json(sandbox_of(request).world))
 
 
+async def channels(request: Request) -> Response:
+    """Where channel meetings are: what no route of the vendor's tells about a meeting."""
+    return JSONResponse(channels_json(sandbox_of(request).world))
+
+
 async def world(request: Request) -> Response:
     """POST {"op": …}: a change after the fact; see docs/sandbox.md."""
     try:
@@ -151,6 +159,7 @@ def control_routes() -> Mount:
             Route("/holds/{id}", one_hold, methods=["GET", "DELETE"]),
             Route("/tenant", tenant, methods=["GET", "POST"]),
             Route("/conferences", conferences),
+            Route("/channels", channels),
             Route("/world", world, methods=["POST"]),
         ],
     )

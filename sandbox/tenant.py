@@ -11,6 +11,11 @@ ALL_ROLES = (
     "OnlineMeetings.Read.All",
     "OnlineMeetingArtifact.Read.All",
     "CallRecords.Read.All",
+    "OnlineMeetingRecording.Read.All",
+    "OnlineMeetingTranscript.Read.All",
+    "Chat.Read.All",
+    "ChannelMessage.Read.All",
+    "Files.Read.All",
 )
 
 
@@ -27,3 +32,5 @@ class Tenant:
     throttling: bool = False
     latency_ms: float = 0
     refuse_combined_filters: bool = False
+    transcripts: bool = True
+    attribution: bool = True

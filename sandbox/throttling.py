@@ -20,6 +20,7 @@ class Limit:
 
 
 _RECORD = r"^/v1\.0/communications/callRecords/([^/?]+)"
+_CHAT = r"^/v1\.0/(chats/[^/?]+|teams/[^/]+/channels/[^/?]+)/messages"
 LIMITS = (
     Limit("record pages", re.compile(_RECORD + r"[^?]*\?.*skiptoken="), 50, timedelta(minutes=5)),
     Limit("record", re.compile(_RECORD + r"(?!.*skiptoken=)"), 10, timedelta(seconds=20)),
@@ -29,6 +30,8 @@ LIMITS = (
         1500,
         timedelta(seconds=20),
     ),
+    Limit("chat", re.compile(_CHAT), 1, timedelta(seconds=1)),
+    Limit("chats", re.compile(_CHAT.replace("(", "(?:")), 20, timedelta(seconds=1)),
     Limit(
         "other Teams GET",
         re.compile(r"^/v1\.0/users/[^/]+/onlineMeetings"),

@@ -1,10 +1,22 @@
-"""Microsoft Graph v1.0, as far as meetings' attendance needs it."""
+"""Microsoft Graph v1.0, as far as meetings and what came of them need it."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from sandbox.graph import attendance, call_records, meetings, users
+from sandbox.graph import (
+    attendance,
+    call_records,
+    channels,
+    chats,
+    downloads,
+    drives,
+    meetings,
+    recordings,
+    shares,
+    transcripts,
+    users,
+)
 from sandbox.graph.errors import GraphError, bad_request
 from sandbox.graph.times import error_time
 from sandbox.state import sandbox_of
@@ -12,6 +24,13 @@ from sandbox.state import sandbox_of
 _MEETINGS = "/v1.0/users/{user}/onlineMeetings"
 _REPORTS = _MEETINGS + "/{meeting}/attendanceReports"
 _CALLS = "/v1.0/communications/callRecords"
+_RECORDINGS = _MEETINGS + "/{meeting}/recordings"
+_TRANSCRIPTS = _MEETINGS + "/{meeting}/transcripts"
+_CHAT = "/v1.0/chats/{thread}"
+_CHANNEL = "/v1.0/teams/{team}/channels/{channel}"
+_ONEDRIVE = "/v1.0/users/{user}/drive"
+_DRIVE = "/v1.0/drives/{drive}"
+_SHARE = "/v1.0/shares/{share}/driveItem"
 
 
 async def unknown_route(request: Request) -> Response:
@@ -33,6 +52,9 @@ def graph_routes() -> list[BaseRoute]:
     return [
         Route("/v1.0/users/{user}", users.get_user),
         Route(_MEETINGS, meetings.list_meetings),
+        # Before the meeting, whose id would match it too.
+        Route(_MEETINGS + "/getAllRecordings", recordings.list_all_filtered),
+        Route(_MEETINGS + "/getAllRecordings({arguments})", recordings.list_all),
         Route(_MEETINGS + "/{meeting}", meetings.get_meeting),
         Route(_REPORTS, attendance.list_reports),
         Route(_REPORTS + "/{report}", attendance.get_report),
@@ -43,5 +65,48 @@ def graph_routes() -> list[BaseRoute]:
         Route(_CALLS + "/{record}/sessions/{stay}/segments", call_records.list_segments),
         Route(_CALLS + "/{record}/participants_v2", call_records.list_participants),
         Route(_CALLS + "/{record}/organizer_v2", call_records.get_organizer),
+        *_talk_routes(),
+        *_file_routes(),
         Route("/v1.0/{rest:path}", unknown_route, methods=["GET", "POST", "PATCH", "DELETE"]),
     ]
+
+
+def _talk_routes() -> list[BaseRoute]:
+    hosted = _CHAT + "/messages/{message}/hostedContents/{content}/$value"
+    return [
+        Route(_RECORDINGS, recordings.list_recordings),
+        Route(_RECORDINGS + "/{recording}", recordings.get_recording),
+        Route(_RECORDINGS + "/{recording}/content", recordings.get_content),
+        Route(_TRANSCRIPTS, transcripts.list_transcripts),
+        Route(_TRANSCRIPTS + "/{transcript}", transcripts.get_transcript),
+        Route(_TRANSCRIPTS + "/{transcript}/content", transcripts.get_content),
+        Route(_CHAT, chats.get_chat),
+        Route(_CHAT + "/messages", chats.list_messages),
+        Route(_CHAT + "/messages/{message}", chats.get_message),
+        Route(hosted, chats.get_hosted_content),
+        Route(_CHANNEL + "/messages", channels.list_posts),
+        Route(_CHANNEL + "/messages/{message}", channels.get_post),
+        Route(_CHANNEL + "/messages/{message}/replies", channels.list_replies),
+        Route(_CHANNEL + "/filesFolder", channels.get_files_folder),
+    ]
+
+
+def _file_routes() -> list[BaseRoute]:
+    """As in the vendor's tables: not every route exists below both prefixes."""
+    routes: list[BaseRoute] = [
+        Route(_DRIVE + "/root", drives.one(drives.the_root)),
+        Route(_DRIVE + "/items/{item}/children", drives.children(drives.by_id)),
+        Route(_ONEDRIVE + "/special/{alias}/children", drives.children(drives.by_special)),
+        Route(_SHARE, shares.get_item),
+        Route(_SHARE + "/content", shares.get_content),
+    ]
+    for prefix in (_ONEDRIVE, _DRIVE):
+        routes += [
+            Route(prefix, drives.get_drive),
+            Route(prefix + "/root/search(q='{text}')", drives.search),
+            Route(prefix + "/root:/{path:path}", drives.item_or_children_by_path),
+            Route(prefix + "/items/{item}", drives.one(drives.by_id)),
+            Route(prefix + "/items/{item}/content", drives.content(drives.by_id)),
+            Route(prefix + "/special/{alias}", drives.one(drives.by_special)),
+        ]
+    return [*routes, Route(downloads.ROUTE, downloads.download)]

@@ -15,7 +15,8 @@ from sandbox.graph.gate import (
 from sandbox.graph.odata import expansions, query_options
 from sandbox.graph.paging import SKIPTOKEN, base_url, next_link, offset_of, page_of
 from sandbox.graph.times import graph_time
-from sandbox.world.model import AttendanceRecord, Interval, Meeting, Person, Report
+from sandbox.world.model import AttendanceRecord, Interval, Meeting, Report
+from sandbox.world.person import Person
 
 NEWEST = 50
 KEPT = timedelta(days=365)

@@ -1,8 +1,9 @@
 """Call records as JSON (graph-api §4). Never the old ``organizer`` and ``participants``."""
 
 from sandbox.graph.times import graph_time
-from sandbox.world.model import CallRecord, CallSession, Person
+from sandbox.world.model import CallRecord, CallSession
 from sandbox.world.people import TENANT_ID, identifier
+from sandbox.world.person import Person
 
 Json = dict[str, object]
 _ENDPOINT = "#microsoft.graph.callRecords.participantEndpoint"

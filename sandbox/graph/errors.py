@@ -7,13 +7,19 @@ class GraphError(Exception):
     """Becomes ``{"error": {code, message, innerError}}`` with ``status``."""
 
     def __init__(
-        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        code: str,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+        inner_code: str | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.headers = dict(headers or {})
+        self.inner_code = inner_code
 
     def body(self, request_id: str, client_request_id: str, date: str) -> dict[str, object]:
         return {
@@ -21,6 +27,7 @@ class GraphError(Exception):
                 "code": self.code,
                 "message": self.message,
                 "innerError": {
+                    **({"code": self.inner_code} if self.inner_code else {}),
                     "date": date,
                     "request-id": request_id,
                     "client-request-id": client_request_id,
@@ -39,6 +46,15 @@ def not_found(message: str) -> GraphError:
 
 def forbidden(message: str) -> GraphError:
     return GraphError(403, "Forbidden", message)
+
+
+def access_denied() -> GraphError:
+    """Files: the scope is missing, or the site refuses the app; the vendor does not say which."""
+    return GraphError(403, "accessDenied", "Access denied")
+
+
+def item_not_found() -> GraphError:
+    return GraphError(404, "itemNotFound", "The resource could not be found.")
 
 
 def invalid_token(message: str) -> GraphError:

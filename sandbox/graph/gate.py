@@ -4,10 +4,18 @@ import re
 
 from starlette.requests import Request
 
-from sandbox.graph.errors import GraphError, bad_request, forbidden, invalid_token, not_found
+from sandbox.graph.errors import (
+    GraphError,
+    access_denied,
+    bad_request,
+    forbidden,
+    invalid_token,
+    not_found,
+)
 from sandbox.state import Sandbox, sandbox_of
 from sandbox.tokens import TokenRefused
-from sandbox.world.model import Meeting, Person
+from sandbox.world.model import Meeting
+from sandbox.world.person import Person
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -21,6 +29,14 @@ READ_USERS = (
 READ_MEETINGS = ("OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All")
 READ_ATTENDANCE = ("OnlineMeetingArtifact.Read.All",)
 READ_CALLS = ("CallRecords.Read.All",)
+READ_RECORDINGS = ("OnlineMeetingRecording.Read.All",)
+READ_TRANSCRIPTS = ("OnlineMeetingTranscript.Read.All",)
+READ_MESSAGES = ("Chat.Read.All", "Chat.ReadWrite.All")
+READ_CHATS = ("Chat.ReadBasic.All", *READ_MESSAGES)
+READ_CHANNELS = ("ChannelMessage.Read.All", "Group.Read.All", "Group.ReadWrite.All")
+READ_FILES = ("Files.Read.All", "Files.ReadWrite.All", "Sites.Read.All", "Sites.ReadWrite.All")
+READ_SHARES = ("Files.ReadWrite.All", "Sites.ReadWrite.All")
+READ_CHANNEL_FOLDER = (*READ_FILES, "Group.Read.All", "Group.ReadWrite.All")
 
 
 def require_role(request: Request, accepted: tuple[str, ...]) -> Sandbox:
@@ -40,6 +56,8 @@ def require_role(request: Request, accepted: tuple[str, ...]) -> Sandbox:
                 "Authorization_RequestDenied",
                 "Insufficient privileges to complete the operation.",
             )
+        if accepted in (READ_FILES, READ_SHARES, READ_CHANNEL_FOLDER):
+            raise access_denied()
         raise forbidden(
             "Missing role permissions on the request. API requires one of "
             f"'{', '.join(accepted)}'. Roles on the request '{', '.join(roles)}'."
@@ -47,8 +65,11 @@ def require_role(request: Request, accepted: tuple[str, ...]) -> Sandbox:
     return sandbox
 
 
-def organizer_in_path(request: Request, sandbox: Sandbox) -> Person:
-    """The user of ``/users/{oid}/onlineMeetings``: an object id, covered by an access policy."""
+def organizer_in_path(request: Request, sandbox: Sandbox, content: bool = False) -> Person:
+    """The user of ``/users/{oid}/onlineMeetings``: an object id, covered by an access policy.
+
+    Of ``content`` (a recording's, a transcript's) the refusal has other words.
+    """
     object_id = request.path_params["user"].lower()
     if not _GUID.fullmatch(object_id):
         raise bad_request("The user in the path must be given by object id.")
@@ -56,6 +77,11 @@ def organizer_in_path(request: Request, sandbox: Sandbox) -> Person:
     if person is None:
         raise not_found(f"User '{object_id}' was not found.")
     if object_id in sandbox.world.without_policy:
+        if content:
+            raise forbidden(
+                f"Application is not allowed to perform operations on the user '{object_id}', "
+                "neither is allowed access through RSC permission evaluation."
+            )
         raise forbidden("No Application Access Policy found for this app")
     return person
 
@@ -65,3 +91,12 @@ def meeting_in_path(request: Request, sandbox: Sandbox) -> Meeting | None:
     wanted = request.path_params["meeting"]
     found = (m for m in sandbox.world.meetings if m.id == wanted and not m.expired)
     return next(found, None)
+
+
+def own_meeting_in_path(request: Request, sandbox: Sandbox, content: bool = False) -> Meeting:
+    """404 unless the user in the path organizes the meeting and it has not expired."""
+    organizer = organizer_in_path(request, sandbox, content)
+    meeting = meeting_in_path(request, sandbox)
+    if meeting is None or meeting.organizer is not organizer:
+        raise not_found("The meeting was not found.")
+    return meeting

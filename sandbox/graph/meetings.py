@@ -15,7 +15,8 @@ from sandbox.graph.gate import (
 from sandbox.graph.odata import meeting_filter, query_options, select
 from sandbox.graph.paging import base_url
 from sandbox.graph.times import graph_time
-from sandbox.world.model import Meeting, Person
+from sandbox.world.model import Meeting
+from sandbox.world.person import Person
 
 NOT_THE_ORGANIZER = "3003: User does not have access to lookup meeting."
 EXPIRES_AFTER = timedelta(days=60)  # shown only; what expires is set by hand

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from sandbox.clock import parse_moment
 from sandbox.graph.errors import bad_request
 
-_COMPARISONS: dict[str, Callable[[datetime, datetime], bool]] = {
+COMPARISONS: dict[str, Callable[[datetime, datetime], bool]] = {
     "ge": lambda a, b: a >= b,
     "gt": lambda a, b: a > b,
     "le": lambda a, b: a <= b,
@@ -51,7 +51,7 @@ class CallFilter:
     participants: list[str] = field(default_factory=list)
 
     def accepts_start(self, moment: datetime) -> bool:
-        return all(_COMPARISONS[name](moment, limit) for name, limit in self.starts)
+        return all(COMPARISONS[name](moment, limit) for name, limit in self.starts)
 
 
 def call_filter(text: str) -> CallFilter:
@@ -59,7 +59,7 @@ def call_filter(text: str) -> CallFilter:
     wanted = CallFilter()
     for term in re.split(r"\s+and\s+", text.strip()):
         if start := _START_FILTER.fullmatch(term):
-            wanted.starts.append((start[1], _instant(start[2])))
+            wanted.starts.append((start[1], instant(start[2])))
         elif person := _PARTICIPANT_FILTER.fullmatch(term):
             wanted.participants.append(person[2].lower())
         else:
@@ -67,12 +67,21 @@ def call_filter(text: str) -> CallFilter:
     return wanted
 
 
-def _instant(text: str) -> datetime:
+def instant(text: str) -> datetime:
+    """A moment in a query. 400 for anything else."""
     # The vendor's seven digits are one more than Python's six.
     try:
         return parse_moment(re.sub(r"(\.\d{6})\d+", r"\1", text))
     except ValueError:
         raise bad_request(f"Invalid filter clause: '{text}' is not a DateTimeOffset.") from None
+
+
+def top(options: Mapping[str, str], default: int, most: int) -> int:
+    """``$top``, from 1 to ``most``; 400 for anything else."""
+    text = options.get("$top", str(default))
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise bad_request(f"Invalid $top: '{text}'. The limit is {most}.")
+    return int(text)
 
 
 def expansions(text: str) -> dict[str, str]:

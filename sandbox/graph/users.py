@@ -7,7 +7,7 @@ from sandbox.graph.errors import GraphError
 from sandbox.graph.gate import READ_USERS, require_role
 from sandbox.graph.odata import query_options, select
 from sandbox.graph.paging import base_url
-from sandbox.world.model import Person
+from sandbox.world.person import Person
 
 
 async def get_user(request: Request) -> Response:

@@ -16,11 +16,11 @@ from sandbox.world.model import (
     CallSession,
     Interval,
     Meeting,
-    Person,
     Report,
     World,
 )
 from sandbox.world.people import TENANT_ID, identifier
+from sandbox.world.person import Person
 
 CALL_RECORD_DELAY = timedelta(minutes=15)  # graph-api §4: "within 15, up to 60 minutes"
 REPORT_DELAY = timedelta(minutes=5)  # graph-api §3: "in practice minutes"
@@ -43,36 +43,42 @@ def add_meeting(
     organizer: str = "mara",
     meeting_type: str = "scheduled",
     reports_kept: bool = True,
+    channel_thread: str | None = None,
+    post_id: str = "0",
 ) -> Meeting:
-    """A meeting that starts at ``starts`` (an instant, or an offset from the anchor)."""
+    """A meeting that starts at ``starts`` (an instant, or an offset from the anchor).
+
+    ``channel_thread``: its talk is in that channel, below the post ``post_id``.
+    """
     starts_at = starts if isinstance(starts, datetime) else world.anchor + starts
     owner = world.who[organizer]
     token = b64encode(identifier("thread", key).encode()).decode().rstrip("=")
-    thread_id = f"19:meeting_{token}@thread.v2"
+    thread_id = channel_thread or f"19:meeting_{token}@thread.v2"
     number = int(identifier("join", key).replace("-", "")[:12], 16) % 10**12
     meeting = Meeting(
-        id=b64encode(f"1*{owner.id}*0**{thread_id}".encode()).decode(),
+        id=b64encode(f"1*{owner.id}*{post_id}**{thread_id}".encode()).decode(),
         organizer=owner,
         subject=subject,
         starts_at=starts_at,
         ends_at=starts_at + length,
-        join_web_url=join_web_url(thread_id, str(owner.id)),
+        join_web_url=join_web_url(thread_id, str(owner.id), post_id),
         join_meeting_id=f"2{number:012d}",
         thread_id=thread_id,
         event_id="AAMk" + b64encode(identifier("event", key).encode()).decode().rstrip("="),
         meeting_type=meeting_type,
         reports_kept=reports_kept,
+        call_id=identifier("call", key),
     )
     world.meetings.append(meeting)
     return meeting
 
 
-def join_web_url(thread_id: str, organizer_id: str) -> str:
+def join_web_url(thread_id: str, organizer_id: str, post_id: str = "0") -> str:
     """The vendor's join URL, which is itself percent-encoded, in lower case (graph-api §2)."""
     context = f'{{"Tid":"{TENANT_ID}","Oid":"{organizer_id}"}}'
     return (
         f"https://teams.microsoft.com/l/meetup-join/{_lower_quote(thread_id)}"
-        f"/0?context={_lower_quote(context)}"
+        f"/{post_id}?context={_lower_quote(context)}"
     )
 
 

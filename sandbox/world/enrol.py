@@ -1,8 +1,10 @@
 """Rosters and conferences: the registrar's side of the demo world."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sandbox.world.model import Conference, Meeting, Person, RosterEntry, TimeSlot, World
+from sandbox.world.model import Conference, Meeting, RosterEntry, TimeSlot, World
+from sandbox.world.person import Person
 
 
 def roster(
@@ -38,8 +40,13 @@ def add_conference(
     meeting: Meeting,
     linked: bool = True,
     knows_meeting_id: bool = False,
+    occurrence: datetime | None = None,
 ) -> None:
-    """A conference with one meeting; ``linked`` False: the LMS knows only the date."""
+    """A conference with one meeting; ``linked`` False: the LMS knows only the date.
+
+    ``occurrence``: it is the one of a series that starts then.
+    """
+    starts_at = occurrence or meeting.starts_at
     world.conferences.append(
         Conference(
             number,
@@ -47,8 +54,8 @@ def add_conference(
             description,
             course,
             meeting.organizer,
-            meeting.starts_at,
-            meeting.ends_at,
+            starts_at,
+            starts_at + (meeting.ends_at - meeting.starts_at),
             enrolled,
             meeting if linked else None,
             (),

@@ -7,24 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-PersonKind = Literal["user", "guest", "phone"]
-
-
-@dataclass
-class Person:
-    """Someone who can be in a meeting.
-
-    ``id`` is the directory object id; None for people the vendor cannot identify.
-    ``tenant_id`` is the home tenant. ``mail`` is what attendance reports show,
-    ``upn`` what the directory is asked by: they may differ (graph-api §3, §4).
-    """
-
-    name: str
-    id: str | None = None
-    mail: str | None = None
-    upn: str | None = None
-    tenant_id: str | None = None
-    kind: PersonKind = "user"
+from sandbox.world.media import Recording, Transcript
+from sandbox.world.person import Person
+from sandbox.world.storage import Drive
+from sandbox.world.talk import Channel, Message
 
 
 @dataclass(frozen=True)
@@ -67,7 +53,8 @@ class Meeting:
 
     ``reports_kept`` False: the attendanceReports route answers 404, as it may for
     Meet Now. An empty ``reports`` list with True: reports were switched off, or
-    nobody came, or it has not been held.
+    nobody came, or it has not been held. ``call_id``: of its (last) call. ``channel``
+    set: it is held in a team's channel, and ``messages`` are replies to ``post``.
     """
 
     id: str
@@ -83,6 +70,12 @@ class Meeting:
     reports_kept: bool = True
     expired: bool = False
     reports: list[Report] = field(default_factory=list)
+    call_id: str = ""
+    recordings: list[Recording] = field(default_factory=list)
+    transcripts: list[Transcript] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    channel: Channel | None = None
+    post: Message | None = None
 
 
 @dataclass
@@ -172,3 +165,9 @@ class World:
     call_records: dict[str, CallRecord] = field(default_factory=dict)
     conferences: list[Conference] = field(default_factory=list)
     without_policy: set[str] = field(default_factory=set)
+    drives: dict[str, Drive] = field(default_factory=dict)
+    channels: list[Channel] = field(default_factory=list)
+
+    def drive_of(self, person: Person) -> Drive | None:
+        """The OneDrive of ``person``, provisioned or not; None where there is none at all."""
+        return next((d for d in self.drives.values() if d.owner is person), None)

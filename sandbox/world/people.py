@@ -3,7 +3,7 @@
 from functools import cache
 from uuid import NAMESPACE_DNS, uuid5
 
-from sandbox.world.model import Person
+from sandbox.world.person import Person
 
 TENANT_ID = "3f2a6c1e-0000-4000-8000-00000000d3a0"
 FOREIGN_TENANT_ID = "77c0ffee-0000-4000-8000-00000000e0e0"

@@ -10,7 +10,9 @@ from sandbox.world.build import (
     sessions_like,
 )
 from sandbox.world.enrol import add_conference, roster
-from sandbox.world.model import Person, World
+from sandbox.world.model import World
+from sandbox.world.person import Person
+from sandbox.world.research_talk import add_research_talk
 
 GUEST = "Robin (Guest)"
 DIAL_IN = "+49 30 55501 42"
@@ -56,6 +58,7 @@ def add_research_methods(world: World) -> None:
     late = [attended(meeting, who["priya"], ("1:04:00", "1:07:00"), email="Priya.Nair@Example.edu")]
     add_report(meeting, late, key="late")
     add_call_record(world, "46", who["mara"], sessions_like(main), meeting.join_web_url)
+    add_research_talk(world, meeting, guest)
 
     add_conference(
         world,

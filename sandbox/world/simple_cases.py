@@ -5,6 +5,7 @@ from datetime import timedelta
 from sandbox.world.build import add_call_record, add_meeting, add_report, attended, sessions_like
 from sandbox.world.enrol import add_conference, add_slotted_conference, roster
 from sandbox.world.model import TimeSlot, World
+from sandbox.world.tutorial_talk import add_testing_talk, add_tutorial_talk
 
 HOUR = timedelta(hours=1)
 
@@ -31,6 +32,7 @@ def add_testing_conference(world: World) -> None:
             attended(second, who["omar"], ("0:10:00", "0:35:00")),
         ],
     )
+    add_testing_talk(world, first)
     add_slotted_conference(
         world,
         51,
@@ -84,6 +86,7 @@ def add_tutorial(world: World) -> None:
     ]
     add_report(meeting, lines)
     add_call_record(world, "86", who["mara"], sessions_like(lines), meeting.join_web_url)
+    add_tutorial_talk(world, meeting)
     add_conference(
         world,
         86,

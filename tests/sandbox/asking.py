@@ -48,12 +48,13 @@ class Asker:
     ) -> requests.Response:
         """``path`` under /v1.0, or an absolute nextLink. ``filter="…"`` becomes ``$filter=…``.
 
-        ``bent``: a scripted fault is expected, so the contract does not apply.
+        ``bent``: a scripted fault is expected, so the contract does not apply. Redirects are
+        not followed.
         """
         url = path if path.startswith("http") else self.graph + path
         params = {f"${name}": value for name, value in query.items()}
         sent = {"Authorization": f"Bearer {self.bearer}", **(headers or {})}
-        answer = self.http.get(url, params=params, headers=sent, timeout=20)
+        answer = self.http.get(url, params=params, headers=sent, timeout=20, allow_redirects=False)
         if self.contract is not None and not bent:
             self.contract.check(answer)
         return answer
@@ -87,6 +88,32 @@ class Asker:
         path = f"/users/{organizer}/onlineMeetings"
         found = self.get(path, filter=f"JoinWebUrl eq '{self.link(number, slot)}'").json()["value"]
         return f"{path}/{quote(found[0]['id'])}"
+
+    def thread_path(self, number: int, slot: int | None = None) -> str:
+        """``/chats/{thread id}``, percent-encoded."""
+        meeting = self.get(self.meeting_path(number, slot)).json()
+        return f"/chats/{quote(meeting['chatInfo']['threadId'], safe='')}"
+
+    def messages(self, number: int, slot: int | None = None, enums: bool = True) -> list[Any]:
+        """All messages of a conference's chat, oldest first, system messages by their name."""
+        prefer = {"Prefer": "include-unknown-enum-members"} if enums else {}
+        path, found = f"{self.thread_path(number, slot)}/messages?$top=50", []
+        while path:
+            page = self.get(path, headers=prefer, bent=number == 92).json()
+            found += page["value"]
+            path = page.get("@odata.nextLink", "")
+        return sorted(found, key=lambda one: (one["createdDateTime"], one["id"]))
+
+    def written(self, number: int, slot: int | None = None) -> list[Any]:
+        """Of these, what people and bots wrote and nobody deleted."""
+        return [
+            one
+            for one in self.messages(number, slot)
+            if one["messageType"] == "message" and one["deletedDateTime"] is None
+        ]
+
+    def change(self, op: str, **wish: Any) -> Any:
+        return self.control("POST", "world", {"op": op, **wish})
 
     def reports(self, number: int, slot: int | None = None) -> list[dict[str, Any]]:
         path = self.meeting_path(number, slot) + "/attendanceReports"

@@ -59,7 +59,12 @@ def test_msal_fact_7_the_token_is_a_jwt_with_roles(asker: Asker) -> None:
     assert found["exp"] - found["iat"] == 3599
     assert found["roles"] == [
         "CallRecords.Read.All",
+        "ChannelMessage.Read.All",
+        "Chat.Read.All",
+        "Files.Read.All",
         "OnlineMeetingArtifact.Read.All",
+        "OnlineMeetingRecording.Read.All",
+        "OnlineMeetingTranscript.Read.All",
         "OnlineMeetings.Read.All",
         "User.Read.All",
     ]
