@@ -66,6 +66,8 @@ def test_a_blocked_thread_of_a_lost_run_is_not_in_the_way_of_the_next(
         assert hold.waiting == 1
         following.refresh_from_db()
         assert (following.verdict, following.items) == ("success", 5)
+        asked = len(demo_world.requests_seen("attendanceReports/"))
     wait_until(lambda: not feed_threads(), "the end of the blocked thread")
+    assert len(demo_world.requests_seen("attendanceReports/")) == asked  # it reads no further
     lost.refresh_from_db()
     assert (lost.attempt, lost.worker, lost.verdict) == (2, "another worker", None)
