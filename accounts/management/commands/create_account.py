@@ -1,7 +1,7 @@
 """Create or change an account; the password comes from an environment variable."""
 
 import os
-from argparse import ArgumentParser
+from argparse import ArgumentParser, BooleanOptionalAction
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,22 +12,27 @@ from accounts.models import User
 
 class Command(BaseCommand):
     help = (
-        "Create or update an account. The password is read from ACCOUNT_PASSWORD; "
-        "without it a new account cannot log in until an administrator sets one."
+        "Create an account, or change what is given of one. The password "
+        "is read from ACCOUNT_PASSWORD; without it a new account cannot log in until an administrator sets one."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
-        parser.add_argument("--name", default="", help="first and last name")
-        parser.add_argument("--timezone", default="UTC", help="such as Europe/Berlin")
-        parser.add_argument("--administrator", action="store_true", help="may do everything")
+        parser.add_argument("--name", help="first and last name")
+        parser.add_argument("--timezone", help="such as Europe/Berlin")
+        parser.add_argument(
+            "--administrator", action=BooleanOptionalAction, help="may do everything"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = options["email"]
         user = User.objects.filter(email__iexact=email).first() or User(username=email, email=email)
-        user.first_name, _, user.last_name = options["name"].partition(" ")
-        user.timezone = options["timezone"]
-        user.is_staff = user.is_superuser = options["administrator"]
+        if options["name"] is not None:
+            user.first_name, _, user.last_name = options["name"].partition(" ")
+        if options["timezone"] is not None:
+            user.timezone = options["timezone"]
+        if options["administrator"] is not None:
+            user.is_staff = user.is_superuser = options["administrator"]
         if password := os.environ.get("ACCOUNT_PASSWORD"):
             user.set_password(password)
         elif user._state.adding:
