@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from conferences.queries.access import taught_by, visible_to
+from conferences.queries.search import search_words
 
 PER_PAGE = 25
 WHEN = {"all": _("All dates"), "past": _("Over"), "upcoming": _("Upcoming")}
@@ -34,7 +35,7 @@ class ConferenceList:
 
 def list_conferences(user: User, query: QueryDict) -> ConferenceList:
     """Newest first; ``q`` searches title, course and organizer, ``when`` is a key of WHEN."""
-    q, when = query.get("q", "").strip()[:200], query.get("when", "all")
+    q, when = search_words(query), query.get("when", "all")
     rows = visible_to(user).filter(archived_at=None)
     if q:
         rows = rows.filter(

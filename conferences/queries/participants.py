@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from conferences.models import AttendanceRecord, AttendanceSession, Conference
+from conferences.queries.search import search_words
 from conferences.rules.intervals import Interval, union
 
 PER_PAGE = 50
@@ -74,7 +75,7 @@ def list_participants(
 
     ``planned`` are the times that the picture shows as planned.
     """
-    q, order = query.get("q", "").strip()[:200], query.get("order", "name")
+    q, order = search_words(query), query.get("order", "name")
     if order not in ORDERS:
         order = "name"
     rows = conference.attendance.all()

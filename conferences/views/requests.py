@@ -39,7 +39,7 @@ def member_only(
             return view(member, *args, **kwargs)
         if member.htmx:
             return HttpResponseClientRefresh()
-        if request.method == "POST":
+        if request.method == "POST" and "pk" in kwargs:
             return redirect_to_login(reverse("conference_detail", args=[kwargs["pk"]]))
         return redirect_to_login(request.get_full_path())
 

@@ -98,6 +98,15 @@ def test_without_a_session_a_page_leads_to_the_login_and_back(client: Client, ma
     assert client.get(page)["Location"] == f"{reverse('login')}?next={page}"
     # the address of the form answers to POST only: back to its page
     assert client.post(f"{page}sync/")["Location"] == f"{reverse('login')}?next={page}"
+    every = reverse("conference_list")
+    assert client.post(every)["Location"] == f"{reverse('login')}?next={every}"
+
+
+def test_a_nul_character_is_nothing_to_search_for(as_mara: Client, mara: User) -> None:
+    conference = making.conference(mara)
+    making.person(making.sitting(conference), "Ines Duarte", "ines.duarte@example.edu")
+    assert "Reading group" in words(html(as_mara, reverse("conference_list") + "?q=%00"))
+    assert "Ines Duarte" in words(html(as_mara, f"{conference.get_absolute_url()}?q=In%00es"))
 
 
 def test_without_a_session_a_fragment_reloads_the_page(client: Client, mara: User) -> None:
