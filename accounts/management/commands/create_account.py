@@ -12,8 +12,8 @@ from accounts.models import User
 
 class Command(BaseCommand):
     help = (
-        "Create an account, or change what is given of one. The password "
-        "is read from ACCOUNT_PASSWORD; without it a new account cannot log in until an administrator sets one."
+        "Create an account, or change what is given of one. The password is read from "
+        "ACCOUNT_PASSWORD; without it a new account cannot log in until an administrator sets one."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
