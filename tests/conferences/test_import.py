@@ -7,10 +7,9 @@ import pytest
 from django.core.management import CommandError
 
 from conferences.actions.importing import ImportProblemError, import_conferences
-from conferences.models import Conference, ConferenceTimeSlot, Membership
+from conferences.models import Conference, Membership
 from tests.conferences.commands import digest, run
 
-LINK = "https://teams.example.org/l/meetup-join/1"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DOCUMENT = {
@@ -39,13 +38,6 @@ DOCUMENT = {
 def changed(**values: object) -> dict:
     document = deepcopy(DOCUMENT)
     document["conferences"][0].update(values)
-    return document
-
-
-def with_meeting(values: dict) -> dict:
-    """Of the conference and of its time slot."""
-    document = changed(**values)
-    document["conferences"][0]["time_slots"][0].update(values)
     return document
 
 
@@ -119,49 +111,6 @@ def test_what_is_wrong_is_told_and_nothing_is_stored(document, said):
         import_conferences(document)
     assert any(said in problem for problem in caught.value.problems), caught.value.problems
     assert Conference.objects.count() == 0
-
-
-def test_a_time_slot_stays_in_its_conference():
-    import_conferences(DOCUMENT)
-    ConferenceTimeSlot.objects.update(meeting_link=LINK)
-    with pytest.raises(ImportProblemError) as caught:
-        import_conferences(changed(id=47))
-    assert caught.value.problems == [
-        "conference 47, time slot 45: id=45 belongs to another conference, 46. "
-        "Give another id, or none."
-    ]
-    slot = ConferenceTimeSlot.objects.get()
-    assert (slot.conference_id, slot.meeting_link) == (46, LINK)
-    assert not Conference.objects.filter(pk=47).exists()
-
-
-def test_an_empty_id_or_link_is_stored_as_unknown():
-    empty = dict.fromkeys(("meeting_id", "online_meeting_id", "meeting_link"), "")
-    document = changed(**empty)
-    document["conferences"][0]["time_slots"][0].update(empty)
-    import_conferences(document)
-    unknown = dict.fromkeys(empty)
-    assert Conference.objects.values(*empty).get() == unknown
-    assert ConferenceTimeSlot.objects.values(*empty).get() == unknown
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        ({"meeting_link": LINK + "2"}, None),
-        ({"meeting_link": ""}, None),
-        ({"meeting_link": LINK}, "found"),
-        ({}, "found"),
-        ({"meeting_link": LINK + "2", "online_meeting_id": "found"}, "found"),
-        ({"meeting_link": LINK + "2", "online_meeting_id": "other"}, "other"),
-    ],
-)
-def test_another_link_is_looked_up_anew(values, expected):
-    linked = {"meeting_link": LINK, "online_meeting_id": "found"}
-    import_conferences(with_meeting(linked))
-    import_conferences(with_meeting(values))
-    assert Conference.objects.get().online_meeting_id == expected
-    assert ConferenceTimeSlot.objects.get().online_meeting_id == expected
 
 
 def test_all_problems_of_a_file_come_together():
