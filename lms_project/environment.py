@@ -39,13 +39,18 @@ class Environment:
         if self.text(name):
             self.problems.append(f"{name} and {name}_FILE are both set. Keep one of them.")
         try:
-            return Path(file_name).read_text(encoding="utf-8").strip()
+            secret = Path(file_name).read_text(encoding="utf-8").strip()
+            fault = "" if secret else "is empty"
         except OSError as error:
+            secret, fault = "", f"cannot be read ({error.strerror})"
+        except UnicodeDecodeError:
+            secret, fault = "", "is not text in UTF-8"
+        if fault:
             self.problems.append(
-                f"{name}_FILE={file_name!r} cannot be read ({error.strerror}). "
+                f"{name}_FILE={file_name!r} {fault}. "
                 "Point it to a readable file that holds the secret."
             )
-            return ""
+        return secret
 
     def flag(self, name: str, *, default: bool) -> bool:
         def parse(word: str) -> bool:
@@ -95,6 +100,15 @@ class Environment:
             allowed += " (http:// only for 127.0.0.1, localhost or ::1)"
         return self._parsed(name, default, parse, allowed)
 
+    def server(self, name: str, *, default: str, schemes: tuple[str, ...]) -> str:
+        """A URL with one of these schemes. It may hold a password: it is not repeated."""
+        url = self.text(name)
+        if url and not url.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            allowed = " or ".join(f"{scheme}://" for scheme in schemes)
+            self.problems.append(f"{name} does not begin with {allowed}. Correct it or unset it.")
+            return default
+        return url or default
+
     def database(self, name: str, *, default: str) -> dict[str, object]:
         try:
             return dict(dj_database_url.parse(self.text(name, default)))
@@ -108,8 +122,7 @@ class Environment:
 
     def require(self, *names: str, why: str) -> None:
         for name in names:
-            self.asked.add(name)
-            if not (self._variables.get(name) or self._variables.get(f"{name}_FILE")):
+            if not (self.words(name) or self.text(f"{name}_FILE")):
                 self.problems.append(f"{name} is missing. {why}")
 
     def check(self) -> None:

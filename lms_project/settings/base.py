@@ -129,7 +129,12 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # -- Celery: the broker is only a doorbell, the database is the truth ----------------------------
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://localhost")
+REDIS = ("redis", "rediss")
+CELERY_BROKER_URL = env.server(
+    "CELERY_BROKER_URL",
+    default="filesystem://localhost",
+    schemes=REDIS if PRODUCTION else (*REDIS, "filesystem"),
+)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
@@ -158,8 +163,10 @@ else:
 MEETING_PLATFORMS = {"teams": "teams_integration.platform.TeamsPlatform"}
 RETRY_POLICIES = DEFAULT_POLICIES
 # Limits belong to the tenant, not to a process: with Redis at hand all workers share one pace.
-RATE_GATE_URL = env.text(
-    "RATE_GATE_URL", CELERY_BROKER_URL if CELERY_BROKER_URL.startswith("redis") else ""
+RATE_GATE_URL = env.server(
+    "RATE_GATE_URL",
+    default=CELERY_BROKER_URL if CELERY_BROKER_URL.startswith("redis") else "",
+    schemes=REDIS,
 )
 SYNC_LEASE_SECONDS = env.whole("SYNC_LEASE_SECONDS", default=60, at_least=2)
 SYNC_HEARTBEAT_SECONDS = env.whole("SYNC_HEARTBEAT_SECONDS", default=10, at_least=1)
@@ -179,6 +186,10 @@ ATTENDANCE_AFTER_MINUTES = env.whole("ATTENDANCE_AFTER_MINUTES", default=30)
 
 # -- Microsoft Teams -----------------------------------------------------------------------------
 TEAMS_TENANT_ID = env.text("TEAMS_TENANT_ID")
+if TEAMS_TENANT_ID.lower() in {"common", "organizations", "consumers"}:
+    env.problems.append(
+        f"TEAMS_TENANT_ID={TEAMS_TENANT_ID!r} is not one directory. Set it to the directory's id."
+    )
 TEAMS_CLIENT_ID = env.text("TEAMS_CLIENT_ID")
 TEAMS_CLIENT_SECRET = env.secret("TEAMS_CLIENT_SECRET")
 MICROSOFT_LOGIN_URL = env.url(

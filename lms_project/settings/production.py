@@ -1,7 +1,7 @@
 """Production: nothing is guessed. A missing or weak setting stops the start."""
 
 from .base import *  # noqa: F403
-from .base import CELERY_BROKER_URL, DATABASES, SECRET_KEY, env
+from .base import DATABASES, SECRET_KEY, env
 
 env.require("SECRET_KEY", why="Set it to 50 or more random characters (or SECRET_KEY_FILE).")
 env.require("ALLOWED_HOSTS", why="Set it to the host names of this site, comma-separated.")
@@ -11,8 +11,6 @@ if SECRET_KEY and len(SECRET_KEY) < 50:
     env.problems.append("SECRET_KEY is shorter than 50 characters. Make a longer one.")
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     env.problems.append("DATABASE_URL does not name a PostgreSQL database. Use postgres://…")
-if not CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
-    env.problems.append("CELERY_BROKER_URL does not name a Redis server. Use redis://…")
 env.check()
 
 STORAGES = {
