@@ -14,3 +14,5 @@ urlpatterns = [
     path("conferences/", include("conferences.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "lms_project.errors.server_error"
