@@ -56,14 +56,14 @@ class Caller:
         """Repeat ``send`` until its answer is neither a 429 nor a 5xx, or the policy gives up.
 
         ``send`` gets the door and headers with a fresh client-request-id. Raises ThrottledError
-        when the vendor wants a longer pause than the run has left, else TransientError.
+        when the vendor wants a longer pause than the run has left, also when it asked somebody
+        else; else TransientError. Without ``paces`` nothing is paced.
         """
         attempt = 0
         while True:
             attempt += 1
             context.check()
-            if (pause := max(self._gate.reserve(p.scope, p.rate) for p in paces)) > 0:
-                context.wait(pause)
+            self._wait_for_a_place(paces, context)
             context.requests += 1
             client_request_id = str(uuid.uuid4())
             answer: Answer | None = None
@@ -81,6 +81,18 @@ class Caller:
                 )
             self._wait_or_give_up(kind, attempt, answer, failure, paces, context)
 
+    def _wait_for_a_place(self, paces: tuple[Pace, ...], context: CallContext) -> None:
+        """Our own pacing is free; a pause that another call was asked for is a vendor's wait."""
+        wait = max((self._gate.reserve(p.scope, p.rate) for p in paces), default=0.0)
+        if wait <= 0:
+            return
+        pause = min(wait, max(self._gate.pause_left(p.scope) for p in paces))
+        if pause > 0:
+            if not context.budget.take(pause):
+                raise ThrottledError("Another call was asked for a pause.", retry_at=_after(pause))
+            context.wait_for_vendor(pause)
+        context.wait(wait - pause)
+
     def _wait_or_give_up(
         self,
         kind: RetryKind,
@@ -90,29 +102,33 @@ class Caller:
         paces: tuple[Pace, ...],
         context: CallContext,
     ) -> None:
-        now = datetime.now(UTC)
-        hint = parse_retry_after(answer.headers.get("Retry-After") if answer else None, now)
-        seconds = seconds_before_next_try(
-            self._policies[kind],
-            attempt,
-            hint,
-            random.random(),  # noqa: S311 (spreads load, guards nothing)
-        )
-        if kind is RetryKind.RATE_LIMIT:
-            again = seconds if seconds is not None else (hint or self._policies[kind].cap)
-            failure.retry_at = now + timedelta(seconds=again)
-        if seconds is None:
-            raise failure
-        if not context.budget.take(seconds):
-            failure.retry_at = failure.retry_at or now + timedelta(seconds=seconds)
-            raise failure
-        if kind is not RetryKind.RATE_LIMIT:
-            context.wait(seconds)  # our own back-off: nobody asked us to
+        retry_after = answer.headers.get("Retry-After") if answer else None
+        hint = parse_retry_after(retry_after, datetime.now(UTC))
+        policy = self._policies[kind]
+        chance = random.random()  # noqa: S311 (spreads load, guards nothing)
+        seconds = seconds_before_next_try(policy, attempt, hint, chance)
+        if seconds is not None and context.budget.take(seconds):
+            if kind is not RetryKind.RATE_LIMIT and hint is None:
+                context.wait(seconds)  # our own back-off: nobody asked us to
+                return
+            if paces:
+                self._gate.pause(paces[-1].scope, seconds)  # the narrowest scope is named last
+            context.wait_for_vendor(seconds)
             return
-        self._gate.pause(paces[-1].scope, seconds)  # the narrowest scope is named last
-        context.on_wait(now + timedelta(seconds=seconds))
-        context.wait(seconds)
-        context.on_wait(None)
+        if hint is not None and (seconds is not None or not context.budget.covers(hint)):
+            failure = ThrottledError(
+                failure.detail, status=failure.status, request_id=failure.request_id
+            )
+        again = seconds if hint is None else hint
+        if again is None and kind is RetryKind.RATE_LIMIT:
+            again = policy.cap
+        if again is not None:
+            failure.retry_at = _after(again)
+        raise failure
+
+
+def _after(seconds: float) -> datetime:
+    return datetime.now(UTC) + timedelta(seconds=seconds)
 
 
 def _failure_of(answer: Answer) -> PlatformError:

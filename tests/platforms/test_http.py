@@ -1,10 +1,8 @@
 """The door to the network, against a real server on loopback."""
 
 import gzip
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -18,75 +16,14 @@ from platforms.errors import (
 from platforms.http import Answer, Caller, HttpDoor, Limits, NetworkFailure, Pace
 from platforms.rates import RateGate
 from platforms.retry import RetryKind, RetryPolicy
+from tests.platforms.server import Server, answer, cut, hang_up
 
-Play = Callable[[BaseHTTPRequestHandler], None]
 QUICK = {kind: RetryPolicy(attempts=3, first_delay=0.01, cap=0.05) for kind in RetryKind}
-
-
-class Server:
-    """Answers each request with the next of ``plays``; keeps what it was sent."""
-
-    def __init__(self) -> None:
-        self.plays: list[Play] = []
-        self.seen: list[tuple[str, dict[str, str]]] = []
-        self.released = threading.Event()
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                server.seen.append((self.path, dict(self.headers)))
-                server.plays.pop(0)(self)
-
-            def log_message(self, *args: object) -> None:
-                """Quiet."""
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._http.daemon_threads = True
-        threading.Thread(target=self._http.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self._http.server_address[1]}/x"
-
-    def close(self) -> None:
-        self.released.set()
-        self._http.shutdown()
-        self._http.server_close()
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
 
 
 @pytest.fixture
 def door() -> HttpDoor:
     return HttpDoor(Limits(connect=2, read=2, total=1, body=100_000))
-
-
-def answer(status: int, body: bytes = b"{}", **headers: str) -> Play:
-    def play(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return play
-
-
-def cut(handler: BaseHTTPRequestHandler) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Length", "1000")
-    handler.end_headers()
-    handler.wfile.write(b'{"half":')
-    handler.close_connection = True
-
-
-def hang_up(handler: BaseHTTPRequestHandler) -> None:
-    handler.close_connection = True
 
 
 def context(budget: float = 60, run: float = 60) -> CallContext:

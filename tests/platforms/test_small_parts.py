@@ -79,7 +79,9 @@ def test_a_scope_is_paced_and_others_are_free():
 def test_a_pause_closes_one_scope():
     gate = RateGate(now=lambda: 100.0)
     gate.pause("chat:1", 30)
+    gate.pause("chat:1", 20)
     assert gate.reserve("chat:1", 1.0) == 30.0
+    assert (gate.pause_left("chat:1"), gate.pause_left("chat:2")) == (30.0, 0.0)
     assert gate.reserve("chat:2", 1.0) == 0.0
 
 
@@ -98,6 +100,11 @@ def test_two_processes_share_one_pace():
     one.pause("chat", 500)
     expected = 500 if url == REDIS_URL else 0
     assert other.reserve("chat", 1000) == pytest.approx(expected, abs=60)
+    assert other.pause_left("chat") == pytest.approx(expected, abs=60)
+    assert one.pause_left("chat") == pytest.approx(500, abs=60)
+    one.pause("chat", 1)
+    assert one.pause_left("chat") == pytest.approx(500, abs=60)
+    assert one.pause_left("graph") == 0
     assert one.reserve("chat", 1000) == pytest.approx(500, abs=60)
     assert SharedRateGate(url, "another").reserve("chat", 1000) < 60
 
