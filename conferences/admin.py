@@ -15,6 +15,7 @@ LINKS_WITHOUT_SCHEME: "Mapping[type[models.Field[Any, Any]], Mapping[str, Any]]"
 
 class TimeSlotInline(admin.TabularInline):  # type: ignore[type-arg]
     model = ConferenceTimeSlot
+    can_delete = False  # a slot is cancelled
     formfield_overrides = LINKS_WITHOUT_SCHEME
     extra = 0
     fields = ("starts_at", "ends_at", "meeting_link", "online_meeting_id", "cancelled_at")

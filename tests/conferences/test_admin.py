@@ -73,3 +73,8 @@ def test_another_link_is_looked_up_anew(
     conference.refresh_from_db()
     slot = conference.time_slots.get()
     assert (conference.online_meeting_id, slot.online_meeting_id) == expected
+
+
+def test_a_time_slot_is_not_deleted(admin_client: Client, conference: Conference) -> None:
+    save(admin_client, conference, **{"time_slots-0-DELETE": "on"})
+    assert conference.time_slots.count() == 1
