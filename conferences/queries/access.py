@@ -15,12 +15,19 @@ class Access(StrEnum):
     """What somebody may do in one conference."""
 
     ADMINISTRATOR = "administrator"
+    OBSERVER = "observer"  # staff who may view conferences and not change them
     INSTRUCTOR = "instructor"
     LEARNER = "learner"
 
     @property
     def teaches(self) -> bool:
+        """Whether the instructor's page is shown."""
         return self is not Access.LEARNER
+
+    @property
+    def may_act(self) -> bool:
+        """Start a sync, decide about guesses."""
+        return self in {Access.ADMINISTRATOR, Access.INSTRUCTOR}
 
 
 def visible_to(user: User) -> QuerySet[Conference]:
@@ -45,11 +52,14 @@ def get_conference(user: User | AnonymousUser, pk: int) -> tuple[Conference, Acc
     conference = Conference.objects.select_related("last_run").filter(pk=pk).first()
     if conference is None:
         raise Http404
-    if user.is_staff and user.has_perm("conferences.view_conference"):
+    may_view = user.is_staff and user.has_perm("conferences.view_conference")
+    if may_view and user.has_perm("conferences.change_conference"):
         return conference, Access.ADMINISTRATOR
     roles = set(_memberships(user).filter(conference=conference).values_list("role", flat=True))
     if Role.INSTRUCTOR in roles:
         return conference, Access.INSTRUCTOR
+    if may_view:
+        return conference, Access.OBSERVER
     if Role.LEARNER in roles:
         return conference, Access.LEARNER
     raise Http404

@@ -22,6 +22,6 @@ def conference_list(request: MemberRequest) -> HttpResponse:
 def conference_detail(request: MemberRequest, pk: int) -> HttpResponse:
     conference, access = get_conference(request.user, pk)
     if access.teaches:
-        page = instructor_page(conference, request.GET)
+        page = {**instructor_page(conference, request.GET), "may_act": access.may_act}
         return render(request, "conferences/detail.html", page)
     return render(request, "conferences/learner.html", learner_page(conference, request.user))

@@ -20,7 +20,11 @@ def guess_list(request: MemberRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     sessions = Prefetch("sessions", AttendanceSession.objects.filter(vanished_at=None))
     guesses = conference.sittings.filter(is_guess=True).select_related("accepted_by")
-    context = {"conference": conference, "guesses": guesses.prefetch_related(sessions)}
+    context = {
+        "conference": conference,
+        "guesses": guesses.prefetch_related(sessions),
+        "may_act": access.may_act,
+    }
     return render(request, "conferences/guesses.html", context)
 
 
@@ -29,7 +33,7 @@ def guess_list(request: MemberRequest, pk: int) -> HttpResponse:
 def decide_guess(request: MemberRequest, pk: int, sitting_pk: int) -> HttpResponse:
     """``decision`` is accept or take_back."""
     conference, access = get_conference(request.user, pk)
-    if not access.teaches:
+    if not access.may_act:
         raise PermissionDenied
     guess = conference.sittings.filter(is_guess=True, pk=sitting_pk).first()
     if guess is None:

@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
 from conferences.models import Conference
-from conferences.queries.access import get_conference
+from conferences.queries.access import Access, get_conference
 from conferences.queries.detail import sync_panel
 from conferences.views.requests import MemberRequest, member_only, wants_json
 from syncing import leases, phrases
@@ -23,7 +23,9 @@ from syncing.requesting import request_sync, runs_of
 @require_POST
 def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
     """``operation`` in the form (may repeat) syncs just that part; without it, everything."""
-    conference = _own(request, pk)
+    conference, access = get_conference(request.user, pk)
+    if not access.may_act:
+        raise PermissionDenied
     try:
         run = request_sync(
             conference, requested_by=request.user, operations=request.POST.getlist("operation")
@@ -34,7 +36,7 @@ def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
         return _refuse(request, phrases.message(Message.DATABASE_LOST, {}, 0), status=503)
     if not request.htmx and not wants_json(request):
         return redirect(conference)
-    response = _show(request, conference, run, status=202)
+    response = _show(request, conference, access, run, status=202)
     response.setdefault("HX-Trigger", "sync-started")
     return response
 
@@ -43,24 +45,23 @@ def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 def sync_run(request: MemberRequest, pk: int, run_pk: int) -> HttpResponse:
     """The panel for htmx, JSON for clients that ask for it, else a page of its own."""
-    conference = _own(request, pk)
+    conference, access = get_conference(request.user, pk)
+    if not access.teaches:
+        raise PermissionDenied
     run = runs_of(conference).filter(pk=run_pk).first()
     if run is None:
         raise Http404
     if run.is_left_alone:
         leases.ring(run.pk)
-    return _show(request, conference, run)
-
-
-def _own(request: MemberRequest, pk: int) -> Conference:
-    conference, access = get_conference(request.user, pk)
-    if not access.teaches:
-        raise PermissionDenied
-    return conference
+    return _show(request, conference, access, run)
 
 
 def _show(
-    request: MemberRequest, conference: Conference, run: SyncRun, status: int = 200
+    request: MemberRequest,
+    conference: Conference,
+    access: Access,
+    run: SyncRun,
+    status: int = 200,
 ) -> HttpResponse:
     response: HttpResponse
     if wants_json(request):
@@ -68,7 +69,8 @@ def _show(
     else:
         is_fragment = request.htmx and request.htmx.target != "run-page"
         template = "conferences/_sync_panel.html" if is_fragment else "conferences/run.html"
-        response = render(request, template, sync_panel(conference, run))
+        context = {**sync_panel(conference, run), "may_act": access.may_act}
+        response = render(request, template, context)
         if is_fragment and not run.is_open:
             response["HX-Trigger"] = "sync-finished"
     patch_vary_headers(response, ["Accept", "HX-Request"])

@@ -1,12 +1,14 @@
 """Who sees which page, and how somebody without a session is met."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from conferences.models import Membership
+from conferences.models.attendance import Source
 from syncing.models import SyncRun
 from tests.pages import making
 from tests.pages.reading import html, part, rows, words
@@ -85,6 +87,34 @@ def test_a_learner_may_not_sync(as_noor: Client, noor: User, mara: User) -> None
     assert answer.status_code == 403
     assert "You may not do that here" in words(answer.content.decode())
     assert not SyncRun.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("permissions", "may_act"),
+    [(["view_conference"], False), (["view_conference", "change_conference"], True)],
+)
+def test_staff_look_with_one_permission_and_act_with_another(
+    client: Client, mara: User, permissions: list[str], may_act: bool
+) -> None:
+    conference = making.conference(mara)
+    guess = making.sitting(conference, Source.CALL_RECORDS, is_guess=True)
+    staff = making.account("staff@example.edu", is_staff=True)
+    staff.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(staff)
+
+    assert ("Sync Data" in words(html(client, conference))) is may_act
+    guesses = reverse("guess_list", args=[conference.pk])
+    assert ("Accept" in words(html(client, guesses))) is may_act
+
+    synced = client.post(reverse("start_sync", args=[conference.pk]))
+    assert synced.status_code == (302 if may_act else 403)
+    assert SyncRun.objects.exists() is may_act
+    decide = reverse("decide_guess", args=[conference.pk, guess.pk])
+    decided = client.post(decide, {"decision": "accept"})
+    assert decided.status_code == (302 if may_act else 403)
+    guess.refresh_from_db()
+    assert (guess.accepted_at is not None) is may_act
 
 
 def test_a_run_of_another_conference_is_not_found(as_mara: Client, mara: User) -> None:
