@@ -32,10 +32,11 @@ class GraphClient:
     ) -> dict[str, Any]:
         """One JSON object. ``url`` is made by ``url()`` or came as a link from Graph."""
         check_same_host(url, self._config.graph_url)
-        token = self._tokens.get()
+        token = self._tokens.get(context)
         answer = self._send(url, context, token, headers, paces)
         if answer.status == 401:
-            answer = self._send(url, context, self._tokens.renew(token), headers, paces)
+            token = self._tokens.renew(token, context)
+            answer = self._send(url, context, token, headers, paces)
         if answer.status >= 400:
             raise error_of(answer, permission)
         if answer.status != 200:

@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import msal
+from msal.exceptions import MsalError
 
-from platforms.errors import AuthError, PlatformError, TransientError
-from platforms.http import HttpDoor, NetworkFailure
-from platforms.reasons import ReasonCode
+from platforms.answers import Answer
+from platforms.calling import Caller
+from platforms.contract import CallContext
+from platforms.errors import AuthError, BadResponseError, PlatformError, TransientError
+from platforms.http import HttpDoor
 from platforms.redact import redact
 from platforms.tokens import Token
 from teams_integration.config import TeamsConfig
@@ -32,14 +35,17 @@ class _MsalAnswer:
 
 
 class _MsalDoor:
-    """MSAL's http_client over our own door.
+    """MSAL's http_client over our own calls: their retries, and their waits within the budget.
+
+    A 429 or a 5xx never reaches MSAL, which would take it for a refusal or wait on its own.
 
     MSAL insists on https and on Microsoft's host names; a login URL elsewhere (a sovereign cloud,
     or loopback in tests) is put in their place here, so that MSAL itself stays in the path.
     """
 
-    def __init__(self, door: HttpDoor, login_url: str) -> None:
-        self._door, self._login_url = door, login_url
+    def __init__(self, caller: Caller, context: CallContext, login_url: str) -> None:
+        self._caller, self._context, self._login_url = caller, context, login_url
+        self.request_id = ""  # the vendor's id of the last call
 
     def get(self, url: str, params: Any = None, headers: Any = None, **_: Any) -> _MsalAnswer:
         return self._send("GET", url, params=params, headers=headers)
@@ -52,36 +58,46 @@ class _MsalDoor:
     def close(self) -> None:
         """The door outlives MSAL's objects."""
 
-    def _send(self, method: str, url: str, **parts: Any) -> _MsalAnswer:
+    def _send(self, method: str, url: str, headers: Any, **parts: Any) -> _MsalAnswer:
         if url.startswith(f"{VENDOR_LOGIN_URL}/"):
             url = self._login_url + url.removeprefix(VENDOR_LOGIN_URL)
-        answer = self._door.send(method, url, **parts)
+
+        def send(door: HttpDoor, tracing: Mapping[str, str]) -> Answer:
+            return door.send(method, url, headers={**(headers or {}), **tracing}, **parts)
+
+        answer = self._caller.call(send, (), self._context)
+        self.request_id = answer.request_id
         return _MsalAnswer(answer.status, answer.body.decode("utf-8", "replace"), answer.headers)
 
 
-def acquire_token(config: TeamsConfig, door: HttpDoor) -> Token:
-    """Ask Entra for a new token.
+def acquire_token(config: TeamsConfig, caller: Caller, context: CallContext) -> Token:
+    """Ask Entra for a new token, with the retries and within the limits of any other call.
 
     A fresh MSAL object each time: an old one remembers a refusal for a minute without asking
     again, and TokenSource already keeps what was granted.
     """
+    door = _MsalDoor(caller, context, config.login_url)
     try:
         result = msal.ConfidentialClientApplication(
             config.client_id,
             client_credential=config.client_secret,
             authority=f"{VENDOR_LOGIN_URL}/{config.tenant_id}",
             instance_discovery=False,
-            http_client=_MsalDoor(door, config.login_url),
+            http_client=door,
         ).acquire_token_for_client(SCOPES)
-    except NetworkFailure as error:
-        raise TransientError(
-            f"Signing in: no answer ({error}).", reason=ReasonCode.UNREACHABLE
-        ) from error
-    except PlatformError:
+    except PlatformError as error:
+        error.detail = f"Signing in: {error.detail}"
         raise
+    except (MsalError, RuntimeError) as error:  # such as a redirect where an answer was expected
+        raise BadResponseError(
+            f"Signing in: {redact(str(error))}", request_id=door.request_id
+        ) from error
     except ValueError as error:  # MSAL's word for an unknown tenant, and for a reply without JSON
-        raise AuthError(f"Signing in: {redact(str(error))}") from error
+        raise AuthError(f"Signing in: {redact(str(error))}", request_id=door.request_id) from error
     if not isinstance(result, dict) or not isinstance(result.get("access_token"), str):
-        raise AuthError(f"Signing in: {redact(str((result or {}).get('error_description', '')))}")
+        raise AuthError(
+            f"Signing in: {redact(str((result or {}).get('error_description', '')))}",
+            request_id=door.request_id,
+        )
     lifetime = float(result.get("expires_in") or 0)
     return Token(result["access_token"], time.monotonic() + lifetime - min(300, lifetime / 10))

@@ -23,12 +23,9 @@ class TeamsPlatform:
 
     def __init__(self, config: TeamsConfig | None = None) -> None:
         self._config = config or TeamsConfig.from_settings()
-        door = HttpDoor()
-        self._graph = GraphClient(
-            self._config,
-            Caller(door, self._gate(), settings.RETRY_POLICIES),
-            TokenSource(lambda: acquire_token(self._config, door)),
-        )
+        caller = Caller(HttpDoor(), self._gate(), settings.RETRY_POLICIES)
+        tokens = TokenSource(lambda context: acquire_token(self._config, caller, context))
+        self._graph = GraphClient(self._config, caller, tokens)
 
     def _gate(self) -> Gate:
         url = self._config.rate_gate_url

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from platforms.errors import AuthError, BadResponseError
+from platforms.contract import CallContext, WaitingBudget
+from platforms.errors import AuthError, BadResponseError, StoppedError
 from platforms.paging import check_same_host, follow
 from platforms.rates import RateGate, SharedRateGate
 from platforms.redact import redact
@@ -20,19 +21,24 @@ class Vendor:
 
     def __init__(self) -> None:
         self.asked = 0
-        self.gate = threading.Event()
+        self.gate, self.is_asked = threading.Event(), threading.Event()
 
-    def acquire(self) -> Token:
+    def acquire(self, _context: CallContext) -> Token:
+        self.is_asked.set()
         self.gate.wait(5)
         self.asked += 1
         return Token(f"token-{self.asked}", time.monotonic() + 3600)
+
+
+def context() -> CallContext:
+    return CallContext(WaitingBudget(60), time.monotonic() + 60)
 
 
 def test_eight_cold_threads_ask_once():
     vendor = Vendor()
     source = TokenSource(vendor.acquire)
     with ThreadPoolExecutor(8) as pool:
-        waiting = [pool.submit(source.get) for _ in range(8)]
+        waiting = [pool.submit(source.get, context()) for _ in range(8)]
         vendor.gate.set()
         tokens = {future.result() for future in waiting}
     assert (tokens, vendor.asked) == ({"token-1"}, 1)
@@ -42,23 +48,36 @@ def test_threads_refused_together_share_one_renewal():
     vendor = Vendor()
     vendor.gate.set()
     source = TokenSource(vendor.acquire)
-    refused = source.get()
+    refused = source.get(context())
     with ThreadPoolExecutor(8) as pool:
-        renewals = [pool.submit(source.renew, refused) for _ in range(8)]
+        renewals = [pool.submit(source.renew, refused, context()) for _ in range(8)]
         tokens = {future.result() for future in renewals}
     assert (tokens, vendor.asked) == ({"token-2"}, 2)
 
 
+def test_who_waits_for_anothers_sign_in_goes_when_its_own_run_ends():
+    vendor, ended = Vendor(), context()
+    source = TokenSource(vendor.acquire)
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(source.get, context())
+        assert vendor.is_asked.wait(5)
+        ended.stop.set()
+        with pytest.raises(StoppedError):
+            source.get(ended)
+        vendor.gate.set()
+        assert slow.result() == "token-1"
+
+
 def test_a_token_past_its_time_is_replaced():
     tokens = iter([Token("old", time.monotonic() - 1), Token("new", time.monotonic() + 60)])
-    source = TokenSource(lambda: next(tokens))
-    assert [source.get(), source.get()] == ["old", "new"]
+    source = TokenSource(lambda _context: next(tokens))
+    assert [source.get(context()), source.get(context())] == ["old", "new"]
 
 
 def test_a_refusal_is_not_remembered():
     answers = [AuthError("no"), Token("yes", time.monotonic() + 60)]
 
-    def acquire() -> Token:
+    def acquire(_context: CallContext) -> Token:
         answer = answers.pop(0)
         if isinstance(answer, AuthError):
             raise answer
@@ -66,8 +85,8 @@ def test_a_refusal_is_not_remembered():
 
     source = TokenSource(acquire)
     with pytest.raises(AuthError):
-        source.get()
-    assert source.get() == "yes"
+        source.get(context())
+    assert source.get(context()) == "yes"
 
 
 def test_a_scope_is_paced_and_others_are_free():
