@@ -2,6 +2,7 @@
 
 import gzip
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -111,20 +112,35 @@ def test_an_ended_run_makes_no_request(door, server):
     assert server.seen == []
 
 
-def test_a_slow_drip_meets_the_total_deadline(door, server):
-    def drip(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(200)
-        handler.send_header("Content-Length", "1000")
-        handler.end_headers()
-        for _ in range(1000):
-            if server.released.wait(0.05):
-                return
-            handler.wfile.write(b"x")
+HEAD = b"HTTP/1.1 200 OK\r\n"
+DRIPS = {
+    "status line": (b"HTTP/1.1 200 ", b"O", b"\r\nContent-Length: 0\r\n\r\n"),
+    "headers": (HEAD, b"X: y\r\n", b"Content-Length: 0\r\n\r\n"),
+    "body": (HEAD + b"Content-Length: 40\r\n\r\n", b"x", b""),
+    "body that ends with the connection": (HEAD + b"Connection: close\r\n\r\n", b"x", b""),
+    "chunk size": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"0", b"\r\n\r\n"),
+}
 
-    server.plays = [drip]
+
+@pytest.mark.parametrize("part", DRIPS)
+def test_a_slow_drip_meets_the_total_deadline(door, server, part):
+    """Twice as long as the door allows, never silent for long, and then a whole answer."""
+    start, drop, end = DRIPS[part]
+
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = True
+        with suppress(OSError):
+            handler.wfile.write(start)
+            for _ in range(40):
+                server.released.wait(0.05)
+                handler.wfile.write(drop)
+            handler.wfile.write(end)
+
+    server.plays = [drip, answer(200)]
     with pytest.raises(NetworkFailure) as caught:
         door.send("GET", server.url)
     assert caught.value.kind is RetryKind.TIMEOUT
+    assert door.send("GET", server.url).status == 200
 
 
 def test_a_body_over_the_limit_is_refused_also_when_compressed(door, server):
