@@ -33,7 +33,11 @@ def follow(
 
 def check_same_host(url: str, base_url: str) -> None:
     """Raise before a token is sent to a host that did not get it before."""
-    there, ours = urlsplit(url), urlsplit(base_url)
+    try:
+        url.encode()
+        there, ours = urlsplit(url), urlsplit(base_url)
+    except ValueError as error:  # such as half an address in brackets, or half a character
+        raise BadResponseError("The answer has a link that is none.") from error
     if (there.scheme, there.netloc.lower()) != (ours.scheme, ours.netloc.lower()):
         raise BadResponseError(
             f"The answer links to another host ({there.hostname}). The link was not followed.",

@@ -160,6 +160,14 @@ def test_another_host_is_refused_before_a_token_is_sent(url):
         check_same_host(url, "https://graph.example.org/v1.0")
 
 
+@pytest.mark.parametrize(
+    "url", ["https://[x", "https://graph.example.org]/", "https://graph.example.org/\ud800"]
+)
+def test_a_link_that_is_none_is_a_bad_response(url):
+    with pytest.raises(BadResponseError):
+        check_same_host(url, "https://graph.example.org/v1.0")
+
+
 def test_the_same_host_passes():
     check_same_host("https://GRAPH.example.org/v1.0/x?y", "https://graph.example.org/v1.0")
 
