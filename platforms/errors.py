@@ -82,11 +82,6 @@ class NotFoundError(PlatformError):
     default_reason = ReasonCode.NOT_AVAILABLE
 
 
-class NotReadyError(PlatformError):
-    kind = FailureKind.NOT_READY
-    default_reason = ReasonCode.NOT_THERE_YET
-
-
 class BadResponseError(PlatformError):
     """An answer that no reader of the vendor's documentation would expect."""
 
