@@ -3,6 +3,7 @@
 https://learn.microsoft.com/graph/errors
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,14 @@ from platforms.http import Answer
 from platforms.reasons import ReasonCode
 from platforms.redact import redact
 
+# Only its words tell a missing application access policy; Microsoft has used several.
+_NO_ACCESS_POLICY = re.compile(
+    r"application access policy"
+    r"|\bapp(lication)?\b.* is not authorized to .*\bon behalf of user\b"
+    r"|application is not allowed to perform operations on the user\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 def error_of(answer: Answer, permission: str) -> PlatformError:
     """The error for an answer of 400 or more. ``permission`` is what the call needs at least."""
@@ -29,7 +38,7 @@ def error_of(answer: Answer, permission: str) -> PlatformError:
             return AuthError(described, **about)
         case 402:
             return PermissionRefusedError(described, params={"permission": permission}, **about)
-        case 403 if "application access policy" in message.lower():
+        case 403 if _NO_ACCESS_POLICY.search(message):
             return PermissionRefusedError(
                 described, reason=ReasonCode.ACCESS_POLICY_MISSING, **about
             )
