@@ -9,6 +9,8 @@ from platforms.errors import BadResponseError
 from platforms.records import RemoteInterval, RemoteMeeting, RemotePerson, RemoteSitting
 
 LONGEST_ID, LONGEST_EMAIL = 64, 254  # what a directory and the mail standards allow
+# Kinds of identity that are no person: recording bots, call queues, auto attendants.
+_BOTS = {"application", "applicationInstance"}
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
@@ -108,7 +110,7 @@ def attendance_record(source: dict[str, Any]) -> list[RemoteInterval]:
 
 
 def call_session(source: dict[str, Any]) -> RemoteInterval | None:
-    """The caller's interval of one callRecords.session; None for the service's own end.
+    """The caller's interval of one callRecords.session; None for the service's own end and bots.
 
     https://learn.microsoft.com/graph/api/resources/callrecords-session
     """
@@ -118,16 +120,8 @@ def call_session(source: dict[str, Any]) -> RemoteInterval | None:
         return None
     joined, left = _span(source, "startDateTime", "endDateTime")
     session_id = text(source, "id")
-    entry_id = person.directory_id or child_id(caller) or session_id
+    entry_id = person.directory_id or _id_in_call(caller) or session_id
     return RemoteInterval(session_id, entry_id, person, "", joined, left)
-
-
-def child_id(caller: dict[str, Any]) -> str | None:
-    """The id of a guest or telephone, stable within its call record."""
-    for kind in ("guest", "phone"):
-        if value := optional_text(child(child(caller, "identity"), kind), "id"):
-            return f"{kind}:{value}"
-    return None
 
 
 def same_join_url(one: str | None, other: str | None) -> bool:
@@ -141,6 +135,8 @@ def _plain(url: str) -> str:
 
 def _caller(caller: dict[str, Any]) -> RemotePerson | None:
     associated, identity = child(caller, "associatedIdentity"), child(caller, "identity")
+    if "communicationsApplication" in str(associated.get("@odata.type")):
+        return None
     user = child(identity, "user")
     if directory_id := optional_text(associated, "id") or optional_text(user, "id"):
         return RemotePerson(
@@ -150,11 +146,35 @@ def _caller(caller: dict[str, Any]) -> RemotePerson | None:
             or optional_text(user, "displayName")
             or "",
         )
-    for kind in ("guest", "phone"):
-        other = child(identity, kind)
-        if label := optional_text(other, "displayName") or optional_text(other, "id"):
-            return RemotePerson(directory_id=None, email=None, label=label)
-    return None
+    kind, other = _other_identity(caller)
+    if kind is None:
+        return None
+    label = optional_text(other, "displayName") or optional_text(other, "id") or ""
+    return RemotePerson(directory_id=None, email=None, label=label)
+
+
+def _id_in_call(caller: dict[str, Any]) -> str | None:
+    """The id of somebody without an account, stable within its call record."""
+    kind, other = _other_identity(caller)
+    value = optional_text(other, "id")
+    return f"{kind}:{value}" if kind and value else None
+
+
+def _other_identity(caller: dict[str, Any]) -> tuple[str | None, dict[str, Any]]:
+    """Kind and identity of somebody without a directory id who has a name or an id, else None.
+
+    https://learn.microsoft.com/graph/api/resources/communicationsidentityset
+    """
+    identity = child(caller, "identity")
+    named = {kind: child(identity, kind) for kind in ("guest", "phone")}
+    for kind in sorted(identity.keys() - named.keys() - _BOTS):
+        if isinstance(identity[kind], dict):  # else no identity: its @odata.type, endpointType
+            named[kind] = identity[kind]
+    named["associated"] = child(caller, "associatedIdentity")
+    for kind, other in named.items():
+        if optional_text(other, "displayName") or optional_text(other, "id"):
+            return kind, other
+    return None, {}
 
 
 def _sitting(

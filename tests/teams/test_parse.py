@@ -80,6 +80,73 @@ def test_nul_and_lone_surrogates_are_taken_out():
     assert first.person.label == "Ada"
 
 
+def session(**caller: object) -> dict[str, object]:
+    return {
+        "id": "s1",
+        "startDateTime": "2026-11-20T10:00:00Z",
+        "endDateTime": "2026-11-20T10:30:00Z",
+        "caller": {"@odata.type": "#microsoft.graph.callRecords.participantEndpoint", **caller},
+    }
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "guest",
+        "phone",
+        "azureCommunicationServicesUser",
+        "encrypted",
+        "onPremises",
+        "assertedIdentity",
+        "device",
+        "aKindOfTomorrow",
+    ],
+)
+def test_a_caller_without_an_account_is_kept_whatever_the_kind(kind):
+    identity = {
+        "@odata.type": "#microsoft.graph.communicationsIdentitySet",
+        "endpointType": "default",
+        "user": None,
+        kind: {"id": "c1", "displayName": "Robin"},
+    }
+    interval = parse.call_session(session(identity=identity))
+    assert (interval.person.label, interval.person.directory_id) == ("Robin", None)
+    assert interval.entry_id == f"{kind}:c1"
+
+
+@pytest.mark.parametrize(
+    ("caller", "label", "entry"),
+    [
+        ({"identity": {"encrypted": {"id": "c1", "displayName": None}}}, "c1", "encrypted:c1"),
+        ({"identity": {"user": {"id": None, "displayName": "Robin"}}}, "Robin", "s1"),
+        ({"associatedIdentity": {"id": None, "displayName": "Robin"}}, "Robin", "s1"),
+    ],
+)
+def test_a_name_or_an_id_is_enough(caller, label, entry):
+    interval = parse.call_session(session(**caller))
+    assert (interval.person.label, interval.entry_id) == (label, entry)
+
+
+@pytest.mark.parametrize(
+    "caller",
+    [
+        {},
+        {"identity": {"endpointType": "default"}},
+        {"identity": {"application": {"id": "b1", "displayName": "Recording bot"}}},
+        {"identity": {"applicationInstance": {"id": "b1", "displayName": "Call queue"}}},
+        {
+            "associatedIdentity": {
+                "@odata.type": "#microsoft.graph.communicationsApplicationIdentity",
+                "id": "b1",
+                "displayName": "Recording bot",
+            }
+        },
+    ],
+)
+def test_the_services_own_end_and_bots_are_nobody(caller):
+    assert parse.call_session(session(**caller)) is None
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
