@@ -85,7 +85,7 @@ def _meeting(meeting: Meeting) -> dict[str, object]:
         },
         "chatInfo": {
             "threadId": meeting.thread_id,
-            "messageId": "0",
+            "messageId": meeting.post.id if meeting.post is not None else "0",
             "replyChainMessageId": None,
         },
         "participants": {"organizer": _organizer(meeting.organizer), "attendees": []},

@@ -1,6 +1,6 @@
 """``/shares/{u!…}``: from a link to its driveItem (graph-api §8)."""
 
-from base64 import urlsafe_b64decode
+from base64 import b64decode
 from binascii import Error
 
 from starlette.requests import Request
@@ -49,6 +49,6 @@ def _link(token: str) -> str:
     try:
         if kind != "u" or "=" in text:
             raise ValueError(token)
-        return urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+        return b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True).decode()
     except (ValueError, Error):
         raise GraphError(400, "invalidRequest", "The sharing token is not valid.") from None

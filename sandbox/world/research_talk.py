@@ -13,8 +13,8 @@ from sandbox.world.talk import Attachment
 
 # One point, transparent.
 PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c48900"
+    "00000b49444154789c6360000200000500017a5eab3f0000000049454e44ae426082"
 )
 CUES = [
     Cue(0.0, 5.32, "Mara Lindqvist", "Welcome, everybody."),
@@ -90,7 +90,7 @@ def add_research_talk(world: World, meeting: Meeting, guest: Person) -> None:
         ),
     )
     sample = said(meeting, who["jonas"], "0:22:00", "The sample is n = 40.")
-    edited(sample, timedelta(seconds=90), "The sample is n = 48, see table 2.")
+    edited(sample, timedelta(minutes=33), "The sample is n = 48, see table 2.")
     wrong_chat = said(meeting, who["ines"], "0:27:00", "Wrong chat!")
     deleted(wrong_chat, timedelta(seconds=60))
     said(meeting, who["noor"], "0:31:00", "My notes: ", files=[(noor_drive, notes)])

@@ -45,14 +45,14 @@ class Contract:
 
     def _check_query(self, template: str, operation: dict[str, Any], query: str) -> None:
         known = {}
-        for parameter in operation["parameters"]:
+        for parameter in operation.get("parameters", []):
             found = self._resolve(parameter)
             known[found["name"]] = found
         for name, value in parse_qsl(query):
             assert name in known, f"{name} is not a parameter of {template}"
             schema = known[name]["schema"]
-            split = value.split(",") if schema.get("type") == "array" else value
-            self._validate(schema, split)
+            read = {"array": lambda text: text.split(","), "integer": int}.get(schema["type"], str)
+            self._validate(schema, read(value))
 
     def _check_body(self, operation: dict[str, Any], answer: requests.Response) -> None:
         responses, status = operation["responses"], str(answer.status_code)

@@ -3,11 +3,14 @@
 Every other test here also checks each answer that no fault has bent (see ``Asker.get``).
 """
 
+from base64 import urlsafe_b64encode
+
 import pytest
 from jsonschema import ValidationError
 
 from tests.sandbox.asking import Asker
 from tests.sandbox.contract import Contract
+from tests.sandbox.test_channels import channel_path
 
 CALLS = "/communications/callRecords"
 USER = "/users/{user-id}"
@@ -27,6 +30,50 @@ SERVED = {
     CALL + "/participants_v2",
     CALL + "/sessions",
     CALL + "/sessions/{session-id}/segments",
+}
+
+CHAT, CHANNEL = "/chats/{chat-id}", "/teams/{team-id}/channels/{channel-id}"
+ONEDRIVE, DRIVE = USER + "/drive", "/drives/{drive-id}"
+SHARE = "/shares/{sharedDriveItem-id}/driveItem"
+ALL = USER + "/onlineMeetings/getAllRecordings"
+CONTENT_SERVED = {
+    MEETING + "/recordings",
+    MEETING + "/recordings/{callRecording-id}",
+    MEETING + "/recordings/{callRecording-id}/content",
+    ALL,
+    ALL + "(meetingOrganizerUserId='{meetingOrganizerUserId}')",
+    ALL + "(meetingOrganizerUserId='{meetingOrganizerUserId}',startDateTime={startDateTime},"
+    "endDateTime={endDateTime})",
+    MEETING + "/transcripts",
+    MEETING + "/transcripts/{callTranscript-id}",
+    MEETING + "/transcripts/{callTranscript-id}/content",
+    CHAT,
+    CHAT + "/messages",
+    CHAT + "/messages/{chatMessage-id}",
+    CHAT + "/messages/{chatMessage-id}/hostedContents/{chatMessageHostedContent-id}/$value",
+    CHANNEL + "/messages",
+    CHANNEL + "/messages/{chatMessage-id}",
+    CHANNEL + "/messages/{chatMessage-id}/replies",
+    CHANNEL + "/filesFolder",
+    ONEDRIVE,
+    ONEDRIVE + "/items/{driveItem-id}",
+    ONEDRIVE + "/items/{driveItem-id}/content",
+    ONEDRIVE + "/root/search(q='{q}')",
+    ONEDRIVE + "/root:/{item-path}",
+    ONEDRIVE + "/root:/{item-path}:/children",
+    ONEDRIVE + "/special/{driveItem-id}",
+    ONEDRIVE + "/special/{driveItem-id}/children",
+    DRIVE,
+    DRIVE + "/root",
+    DRIVE + "/items/{driveItem-id}",
+    DRIVE + "/items/{driveItem-id}/children",
+    DRIVE + "/items/{driveItem-id}/content",
+    DRIVE + "/root/search(q='{q}')",
+    DRIVE + "/root:/{item-path}",
+    DRIVE + "/root:/{item-path}:/children",
+    DRIVE + "/special/{driveItem-id}",
+    SHARE,
+    SHARE + "/content",
 }
 
 
@@ -52,6 +99,52 @@ def test_every_served_route_is_in_the_slice_and_valid(asker: Asker, strict: Cont
         for stay in asker.get(f"{path}/sessions").json()["value"]:
             asker.get(f"{path}/sessions/{stay['id']}/segments")
     assert strict.checked == SERVED
+
+
+def test_every_route_of_content_is_in_the_slice_and_valid(asker: Asker, strict: Contract) -> None:
+    asker.control("POST", "tenant", {"add_roles": ["Files.ReadWrite.All"]})
+    asker.login()
+    meeting, chat, channel = asker.meeting_path(46), asker.thread_path(46), channel_path(asker)
+    user = meeting.removeprefix("/users/").partition("/")[0]
+    figure = next(one for one in asker.messages(46) if "hostedContents" in one["body"]["content"])
+    root = asker.get(asker.meeting_path(93)).json()["chatInfo"]["messageId"]
+    drive = asker.get(f"/users/{user}/drive").json()["id"]
+    folder = "root:/Microsoft%20Teams%20Chat%20Files"
+    file = asker.get(f"/drives/{drive}/{folder}/reading-list.pdf").json()
+    link = urlsafe_b64encode(file["webUrl"].encode()).decode().rstrip("=")
+    span = ",startDateTime=2026-11-20T00:00:00Z,endDateTime=2026-11-21T00:00:00Z"
+    get_all = f"/users/{user}/onlineMeetings/getAllRecordings"
+    strict.checked.clear()
+    asker.get(get_all, filter=f"MeetingOrganizer/User/Id eq '{user}'")
+    asker.get(f"{get_all}(meetingOrganizerUserId='{user}')")
+    asker.get(f"{get_all}(meetingOrganizerUserId='{user}'{span})")
+    for artifact in ("recordings", "transcripts"):
+        (one,) = asker.get(f"{meeting}/{artifact}").json()["value"]
+        asker.get(f"{meeting}/{artifact}/{one['id']}")
+        asker.get(f"{meeting}/{artifact}/{one['id']}/content", headers={"Accept": "text/vtt"})
+    asker.get(chat)
+    asker.get(f"{chat}/messages", top="50", orderby="createdDateTime desc")
+    asker.get(f"{chat}/messages/{figure['id']}")
+    asker.get(f"{chat}/messages/{figure['id']}/hostedContents/figure/$value")
+    for path in ("messages", f"messages/{root}", f"messages/{root}/replies", "filesFolder"):
+        asker.get(f"{channel}/{path}")
+    for prefix in (f"/users/{user}/drive", f"/drives/{drive}"):
+        asker.get(prefix)
+        for path in (
+            f"items/{file['id']}",
+            f"items/{file['id']}/content",
+            "root/search(q='meeting')",
+            f"{folder}/reading-list.pdf",
+            f"{folder}:/children",
+            "special/recordings",
+        ):
+            assert asker.get(f"{prefix}/{path}").status_code in (200, 302)
+    asker.get(f"/users/{user}/drive/special/recordings/children")
+    asker.get(f"/drives/{drive}/root")
+    asker.get(f"/drives/{drive}/items/{file['parentReference']['id']}/children")
+    asker.get(f"/shares/u!{link}/driveItem")
+    asker.get(f"/shares/u!{link}/driveItem/content")
+    assert strict.checked == CONTENT_SERVED
 
 
 def test_refusals_are_valid_too(asker: Asker, strict: Contract) -> None:
