@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from conferences.models import Conference, ConferenceTimeSlot
+from conferences.models import Conference
+from conferences.models.meeting import PlannedMeeting
 from conferences.operations import OPERATIONS
 from platforms.contract import MeetingRef
 from platforms.reasons import ReasonCode
@@ -35,13 +36,10 @@ def _targets(conference: Conference) -> tuple[Target, ...]:
     return tuple(_target(conference, slot, _skip(conference, slot)) for slot in held)
 
 
-def _target(
-    conference: Conference, meeting: Conference | ConferenceTimeSlot, skip: Reason | None
-) -> Target:
-    is_slot = isinstance(meeting, ConferenceTimeSlot)
+def _target(conference: Conference, meeting: PlannedMeeting, skip: Reason | None) -> Target:
     return Target(
-        slot=meeting.pk if is_slot else None,
-        label=f"{meeting.starts_at:%Y-%m-%d %H:%M} UTC" if is_slot else "",
+        slot=meeting.slot,
+        label=f"{meeting.starts_at:%Y-%m-%d %H:%M} UTC" if meeting.slot else "",
         ref=MeetingRef(
             organizer_email=conference.organizer_email or None,
             organizer_id=None,
@@ -54,7 +52,7 @@ def _target(
     )
 
 
-def _skip(conference: Conference, meeting: Conference | ConferenceTimeSlot) -> Reason | None:
+def _skip(conference: Conference, meeting: PlannedMeeting) -> Reason | None:
     """Why there is no use in asking the platform."""
     if not meeting.meeting_link and not meeting.online_meeting_id:
         return Reason(ReasonCode.NO_MEETING_LINKED)

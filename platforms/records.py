@@ -41,11 +41,11 @@ class RemoteSitting:
 
 @dataclass(frozen=True, slots=True)
 class RemoteMeeting:
-    """A meeting as the platform knows it. Only ``join_url`` or ``meeting_id`` may be missing."""
+    """A meeting as the platform knows it. ``join_urls``: ours, and the platform's own spelling."""
 
     meeting_id: str | None
     organizer_id: str
-    join_url: str | None
+    join_urls: tuple[str, ...]
     thread_id: str | None = None
 
 
@@ -63,7 +63,11 @@ class AttendancePage:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many parts a feed has and what it saw on the way: counts for the log, never names."""
+    """How many parts a feed has and what it saw on the way: counts for the log, never names.
+
+    ``listed``: source ids of everything that the platform lists, read or not.
+    """
 
     parts: int
     seen: dict[str, int] = field(default_factory=dict)
+    listed: frozenset[str] = frozenset()

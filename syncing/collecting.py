@@ -10,8 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from platforms.contract import NEED_MEETING_ID, Feed, FeedPage, Platform, Resolved
-from platforms.errors import FailureKind, PlatformError
+from platforms.errors import PlatformError
 from platforms.records import Progress, RemoteMeeting
+from syncing.alternatives import called_for, outcomes_for
 from syncing.database import DatabaseLostError
 from syncing.journal import Journal
 from syncing.leases import LeaseLostError
@@ -41,16 +42,14 @@ class Collector:
     def __init__(self, subject: SyncSubject, plan: SyncPlan, journal: Journal) -> None:
         self._subject, self._plan, self._journal = subject, plan, journal
         self._readings: list[Reading] = []
+        self._now = timezone.now()  # one moment decides for the whole run what is over
         self.missing: dict[int | None, PlatformError] = {}
         self.look_ups: dict[int | None, int] = {}  # requests, by slot
 
     def feeds_of(self, operation: Operation, target: Target) -> dict[Feed, FeedOutcome]:
         """What came of the feeds of one operation for one target, originals first."""
-        return {
-            reading.feed: reading.outcome
-            for reading in self._readings
-            if reading.feed in operation.feeds and target in reading.targets
-        }
+        readings = [reading for reading in self._readings if reading.feed in operation.feeds]
+        return outcomes_for(target, readings, self._now)
 
     def collect(self, platform: Platform) -> None:
         reader = Reader(platform, settings.SYNC_VENDOR_WAIT_SECONDS, settings.SYNC_RUN_SECONDS)
@@ -62,8 +61,9 @@ class Collector:
                 match arrival:
                     case PageRead(reading, page):
                         self._save(reading, page)
-                    case FeedEnded(reading):
-                        self._end_feed(reader, reading)
+                    case FeedEnded():
+                        self._take_end(arrival)
+                        self._end_feed(reader, arrival.reading)
         finally:
             reader.close()
 
@@ -138,7 +138,7 @@ class Collector:
     def _save(self, reading: Reading, page: FeedPage) -> None:
         """Store one page for every target of its meeting, in one short transaction."""
         if isinstance(page, Progress):
-            reading.outcome.seen = page.seen
+            reading.outcome.seen, reading.outcome.listed = page.seen, page.listed
             self._journal.plan_parts(page.parts)
             self._journal.event(f"{reading.feed}_seen", Level.INFO, **page.seen)
             return
@@ -148,28 +148,35 @@ class Collector:
         if page.is_last:
             self._journal.part_done()
         try:
-            self._journal.write(lambda: self._save_page(reading, page))
+            reading.reached |= self._journal.write(lambda: self._save_page(reading, page))
         except (DatabaseLostError, LeaseLostError):
             raise
         except Exception as error:
             logger.exception("%s: a page could not be saved", self._subject.log_name)
             reading.outcome.error = PlatformError(f"{type(error).__name__} while saving a page.")
 
-    def _save_page(self, reading: Reading, page: FeedPage) -> None:
+    def _save_page(self, reading: Reading, page: FeedPage) -> set[int | None]:
+        reached: set[int | None] = set()
         for operation in self._plan.operations:
             if reading.feed in operation.feeds:
-                for target in reading.targets:
-                    operation.save(target, reading.feed, page)
+                reached |= operation.save(reading.targets, reading.feed, page)
+        return reached
+
+    def _take_end(self, ended: FeedEnded) -> None:
+        outcome = ended.reading.outcome
+        outcome.error = outcome.error or ended.error
+        outcome.requests, outcome.seconds = ended.requests, ended.seconds
+        self._journal.requests += ended.requests
 
     def _end_feed(self, reader: Reader, reading: Reading) -> None:
         outcome, journal = reading.outcome, self._journal
-        journal.requests += outcome.requests
         journal.part_done()
-        alternative = self._alternative(reading)
+        alternative = called_for(reading, self._plan.operations, self._now)
         if alternative is not None:
             outcome.replaced_by = alternative
             journal.event("instead", original=reading.feed, source=alternative)
-            self._open(reader, Reading(alternative, reading.meeting, reading.targets), None)
+            other = Reading(alternative, reading.meeting, reading.targets, instead_of=reading)
+            self._open(reader, other, None)
         elif outcome.error is not None and outcome.tried:
             journal.event(
                 "feed_failed",
@@ -179,20 +186,6 @@ class Collector:
                 params=outcome.error.params,
             )
 
-    def _alternative(self, reading: Reading) -> Feed | None:
-        """What to read instead: only after the end, and only if nothing was there to read."""
-        outcome = reading.outcome
-        if max(target.ref.ends_at for target in reading.targets) > timezone.now():
-            return None
-        missing = outcome.error is not None and outcome.error.kind is FailureKind.NOT_FOUND
-        if not missing and not (outcome.is_complete and outcome.pages == 0):
-            return None
-        for operation in self._plan.operations:
-            for alternative, original in operation.instead_of.items():
-                if original == reading.feed:
-                    return alternative
-        return None
-
 
 def _by_meeting(
     found: list[tuple[Target, Resolved]],
@@ -201,7 +194,7 @@ def _by_meeting(
     groups: dict[tuple[str, str], tuple[Resolved, list[Target]]] = {}
     for target, resolved in found:
         meeting = resolved.meeting
-        key = (meeting.organizer_id, meeting.meeting_id or meeting.join_url or str(target.slot))
+        key = (meeting.organizer_id, meeting.meeting_id or "".join(meeting.join_urls))
         groups.setdefault(key, (resolved, []))[1].append(target)
     return [
         (resolved.meeting, resolved.id_failure, tuple(targets))

@@ -9,6 +9,7 @@ import os
 import socket
 import time
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
@@ -29,6 +30,7 @@ from syncing.outcomes import (
     OperationResult,
     Outcome,
     Reason,
+    RunStatus,
     Verdict,
     conclude,
     judge,
@@ -52,7 +54,14 @@ def run(run_id: int) -> bool:
     if lease is None:
         return False
     sync_run = SyncRun.objects.select_related("subject_type").get(pk=run_id)
-    subject = sync_run.subject
+    try:
+        subject = sync_run.subject
+    except ObjectDoesNotExist:
+        logger.warning("Run %s is cancelled: what it was to sync has been deleted", run_id)
+        SyncRun.objects.filter(pk=run_id).update(
+            status=RunStatus.CANCELLED, lease_expires_at=None, finished_at=timezone.now()
+        )
+        return True
     journal = Journal(sync_run, lease, subject.log_name)
     try:
         if lease.attempt > MAX_ATTEMPTS:
@@ -114,15 +123,15 @@ def _conclude(
     counts = journal.write(lambda: operation.finish(target, feeds))
     zero = None if counts.items else with_database(lambda: operation.explain_zero(target, feeds))
     outcome, reason = conclude(list(feeds.values()), counts, zero)
-    failures = tuple(f.failure for f in feeds.values() if f.failure and not f.replaced_by)
+    told = [f for f in feeds.values() if not f.replaced_by or outcome is Outcome.SKIPPED]
     return OperationResult(
         operation.name,
         target.slot,
         outcome,
         counts,
         reason,
-        failures,
-        source=next((str(feed) for feed, f in reversed(feeds.items()) if f.pages), None),
+        failures=tuple(f.failure for f in told if f.failure),
+        source=next((str(f.feed) for f in reversed(told) if f.pages), None),
         seconds=round(sum(f.seconds for f in feeds.values()) + time.monotonic() - began, 3),
         requests=sum(f.requests for f in feeds.values()) + collector.look_ups.get(target.slot, 0),
     )

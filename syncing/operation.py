@@ -22,6 +22,9 @@ class Target:
     ref: MeetingRef
     skip: Reason | None = None
 
+    def is_over(self, now: datetime) -> bool:
+        return self.ref.ends_at <= now
+
     @property
     def span(self) -> tuple[datetime, datetime]:
         return self.ref.starts_at, self.ref.ends_at
@@ -40,8 +43,11 @@ class Operation(ABC):
     instead_of: ClassVar[Mapping[Feed, Feed]] = {}
 
     @abstractmethod
-    def save(self, target: Target, feed: Feed, page: FeedPage) -> None:
-        """Store what belongs to ``target``. Database only, inside the engine's transaction."""
+    def save(self, targets: tuple[Target, ...], feed: Feed, page: FeedPage) -> set[int | None]:
+        """Store a page of a meeting that ``targets`` share; returns the slots it is for.
+
+        Database only, inside the engine's transaction.
+        """
 
     @abstractmethod
     def finish(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Counts:

@@ -110,6 +110,7 @@ class FeedOutcome:
     requests: int = 0
     seconds: float = 0.0
     seen: dict[str, int] = field(default_factory=dict)
+    listed: frozenset[str] = frozenset()
     replaced_by: Feed | None = None
 
     @property
@@ -161,12 +162,18 @@ def conclude(
     """An operation's outcome from its feeds. ``zero`` explains an empty result.
 
     One feed of several failing makes PARTIAL; all of them, FAILED. A feed whose alternative was
-    read instead does not count.
+    read instead does not count, unless its meeting was not found and the alternative is empty:
+    then that is the reason.
     """
+    untried = next((f.error for f in feeds if f.replaced_by and not f.tried and f.error), None)
     feeds = [feed for feed in feeds if feed.replaced_by is None]
     errors = [feed.error for feed in feeds if feed.error is not None]
+    if not errors and counts.items:
+        return Outcome.SUCCEEDED, None
+    if not errors and untried and not (zero and zero.code is ReasonCode.GUESSES_WAITING):
+        return Outcome.SKIPPED, Reason.of(untried)
     if not errors:
-        return (Outcome.SUCCEEDED, None) if counts.items else (Outcome.NO_DATA, zero)
+        return Outcome.NO_DATA, zero
     reason = Reason.of(errors[0])
     if not any(feed.tried for feed in feeds) and all(e.kind in _STRUCTURAL for e in errors):
         return Outcome.SKIPPED, reason

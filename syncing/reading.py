@@ -22,6 +22,7 @@ from platforms.contract import (
 )
 from platforms.errors import PlatformError, StoppedError
 from platforms.records import RemoteMeeting
+from platforms.redact import redact
 from syncing.operation import Target
 from syncing.outcomes import FeedOutcome
 
@@ -43,11 +44,16 @@ class MeetingFound:
 
 @dataclass(slots=True, eq=False)
 class Reading:
-    """One feed of one meeting, for all targets that share the meeting."""
+    """One feed of one meeting, for all targets that share the meeting.
+
+    ``reached``: slots that something was stored for. Only the writing thread changes a reading.
+    """
 
     feed: Feed
     meeting: RemoteMeeting
     targets: tuple[Target, ...]
+    instead_of: "Reading | None" = None
+    reached: set[int | None] = field(default_factory=set)
     outcome: FeedOutcome = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +69,9 @@ class PageRead:
 @dataclass(frozen=True, slots=True)
 class FeedEnded:
     reading: Reading
+    error: PlatformError | None
+    requests: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +146,16 @@ class Reader:
 
     def _read(self, reading: Reading, window: Window) -> None:
         context, began = self._new_context(), time.monotonic()
+        error: PlatformError | None = None
         try:
             for page in self._platform.read(reading.feed, reading.meeting, window, context):
                 self._put(PageRead(reading, page))
                 context.check()
         except PlatformError as failure:
-            reading.outcome.error = failure
+            error = failure
         except Exception as failure:  # noqa: BLE001 (as above)
-            reading.outcome.error = _internal(failure)
-        reading.outcome.requests = context.requests
-        reading.outcome.seconds = time.monotonic() - began
-        self._put(FeedEnded(reading))
+            error = _internal(failure)
+        self._put(FeedEnded(reading, error, context.requests, time.monotonic() - began))
 
     def _put(self, arrival: Arrival) -> None:
         """Wait for a place in the queue; give up when nobody reads any more."""
@@ -162,4 +170,4 @@ class Reader:
 
 def _internal(failure: Exception) -> PlatformError:
     logger.error("A feed stopped on a fault of ours", exc_info=failure)
-    return PlatformError(f"{type(failure).__name__}: {failure}")
+    return PlatformError(redact(f"{type(failure).__name__}: {failure}"))

@@ -44,7 +44,7 @@ def error_of(answer: Answer, permission: str) -> PlatformError:
             )
         case 403 if message.startswith("3003"):
             # The user in the path is not this meeting's organizer.
-            return NotFoundError(described, reason=ReasonCode.MEETING_NOT_FOUND, **about)
+            return PermissionRefusedError(described, reason=ReasonCode.ORGANIZER_DIFFERS, **about)
         case 403:
             return PermissionRefusedError(described, params={"permission": permission}, **about)
         case 404 | 410:

@@ -63,7 +63,7 @@ def meeting(source: dict[str, Any]) -> RemoteMeeting:
     return RemoteMeeting(
         meeting_id=text(source, "id"),
         organizer_id=optional_text(child(organizer, "user"), "id") or "",
-        join_url=optional_text(source, "joinWebUrl"),
+        join_urls=tuple(filter(None, [optional_text(source, "joinWebUrl")])),
         thread_id=optional_text(child(source, "chatInfo"), "threadId"),
     )
 

@@ -36,8 +36,10 @@ class AttendanceSitting(models.Model):
     )
     source = models.CharField(max_length=20, choices=Source)
     source_id = models.CharField(max_length=200)
+    read_through = models.CharField(max_length=2000)  # the meeting's link, or its id
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    is_complete = models.BooleanField(default=False)  # it was read to its end once
     is_guess = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(
@@ -74,6 +76,7 @@ class AttendanceRecord(models.Model):
         Membership, on_delete=models.SET_NULL, null=True, related_name="attendance"
     )
     match_rule = models.CharField(max_length=20, choices=Identification, null=True)  # noqa: DJ001
+    vanished_at = models.DateTimeField(null=True)  # the platform no longer lists them
 
     class Meta:
         ordering = ["name", "id"]

@@ -46,6 +46,10 @@ class Conference(PlannedMeeting, SyncSubject):
     def get_absolute_url(self) -> str:
         return reverse("conference_detail", args=[self.pk])
 
+    def meetings(self) -> list[PlannedMeeting]:
+        """What is planned: its time slots, cancelled ones too, or itself."""
+        return list(self.time_slots.all()) if self.use_time_slots else [self]
+
     def sync_operations(self) -> tuple[str, ...]:
         from conferences.operations import OPERATIONS
 

@@ -52,6 +52,16 @@ class PlannedMeeting(models.Model):
             self.online_meeting_id = None
         super().save(*args, **options)
 
+    @property
+    def slot(self) -> int | None:
+        """The primary key of a time slot; None for a conference's own meeting."""
+        return None
+
+    @property
+    def read_through(self) -> str | None:
+        """What the platform's data of this meeting was found by."""
+        return self.meeting_link or self.online_meeting_id
+
     def clean(self) -> None:
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The end must be later than the start.")})

@@ -16,5 +16,9 @@ class ConferenceTimeSlot(PlannedMeeting):
     class Meta(PlannedMeeting.Meta):
         ordering = ["starts_at", "id"]
 
+    @property
+    def slot(self) -> int | None:
+        return self.pk
+
     def __str__(self) -> str:
         return f"{self.conference} · {self.starts_at:%Y-%m-%d %H:%M} UTC"

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from conferences.models import AttendanceSitting, Conference
-from conferences.rules.intervals import Interval
 from conferences.rules.slots import slot_of
 from conferences.store import attendance_records, attendance_sources
 from platforms.contract import Feed, FeedPage
@@ -26,53 +25,57 @@ class Attendance(Operation):
 
     def __init__(self, conference: Conference) -> None:
         self._conference = conference
-        self._planned: dict[int | None, Interval] = {
-            None: (conference.starts_at, conference.ends_at)
-        }
-        if conference.use_time_slots:
-            slots = conference.time_slots.all()
-            self._planned = {slot.pk: (slot.starts_at, slot.ends_at) for slot in slots}
         self._seen: dict[int | None, set[int]] = {}  # slot -> sittings that came in this run
         self._ids: dict[int, frozenset[str]] = {}  # sitting -> its sessions so far
         self._changes: dict[int, str] | None = None  # records that no slot has counted yet
 
-    def save(self, target: Target, feed: Feed, page: FeedPage) -> None:
+    def save(self, targets: tuple[Target, ...], feed: Feed, page: FeedPage) -> set[int | None]:
         if not isinstance(page, AttendancePage):
-            return
+            return set()
         belongs, slot = slot_of(
             page.sitting.starts_at,
             page.sitting.ends_at,
-            self._planned,
+            {target.slot: target.span for target in targets},
             timedelta(minutes=settings.ATTENDANCE_BEFORE_MINUTES),
             timedelta(minutes=settings.ATTENDANCE_AFTER_MINUTES),
         )
-        if not belongs or slot != target.slot:
-            return
-        sitting = attendance_sources.save_sitting(self._conference, slot, feed, page.sitting)
+        if not belongs:
+            return set()
+        ref = next(target.ref for target in targets if target.slot == slot)
+        read_through = ref.join_url or ref.meeting_id or ""
+        sitting = attendance_sources.save_sitting(
+            self._conference, slot, read_through, feed, page.sitting
+        )
         attendance_sources.save_sessions(sitting, page.intervals)
         ids = self._ids.get(sitting.pk, frozenset()) | {i.source_id for i in page.intervals}
         if page.is_last:
-            attendance_sources.mark_vanished_sessions(sitting, ids)
+            attendance_sources.close_sitting(sitting, ids)
         transaction.on_commit(lambda: self._remember(slot, sitting.pk, ids))
+        return {slot}
 
     def finish(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Counts:
         """Merge once for all targets; count each person in the first slot that confirms them."""
         reports = feeds.get(Feed.ATTENDANCE_REPORTS)
-        seen = self._seen.get(target.slot, set())
         if reports and reports.is_complete:
-            attendance_sources.mark_vanished_reports(self._conference, target.slot, seen)
-        if self._changes is None:
+            attendance_sources.mark_vanished_reports(
+                self._conference, target.slot, target.ref.join_url, reports.listed
+            )
+        if self._changes is not None:
+            changes = dict(self._changes)
+        elif self._seen:
             changes = attendance_records.rebuild(self._conference)
         else:
-            changes = dict(self._changes)
-        people = attendance_records.people_of(seen)
-        counts = Counter(changes.pop(pk, "counted before") for pk in people)
+            return Counts()  # nothing came: what is known stays as it is
+        people = attendance_records.people_of(self._seen.get(target.slot, set()))
+        vanished = [pk for pk, kind in changes.items() if kind == "vanished"]
+        counts = Counter(changes.pop(pk, "counted before") for pk in [*people, *vanished])
         transaction.on_commit(lambda: self._keep(changes))  # the transaction may be done again
         return Counts(
             fetched=len(people),
             created=counts["created"],
             updated=counts["updated"],
             unchanged=counts["unchanged"],
+            vanished=counts["vanished"],
         )
 
     def _remember(self, slot: int | None, sitting: int, ids: frozenset[str]) -> None:
@@ -101,8 +104,8 @@ class Attendance(Operation):
 
     def _long_over(self, feeds: Mapping[Feed, FeedOutcome]) -> ReasonCode:
         reports, calls = feeds.get(Feed.ATTENDANCE_REPORTS), feeds.get(Feed.CALL_RECORDS)
-        if (reports and reports.seen.get("listed")) or (calls and calls.seen.get("elsewhere")):
+        listed = reports.seen if reports else {}
+        called = calls.seen if calls else {}
+        if listed.get("listed", 0) > listed.get("in_window", 0) or called.get("elsewhere"):
             return ReasonCode.HELD_ANOTHER_TIME
-        if calls and calls.error and calls.error.reason is ReasonCode.OUT_OF_REACH:
-            return ReasonCode.OUT_OF_REACH
-        return ReasonCode.NOTHING_KEPT
+        return ReasonCode.OUT_OF_REACH if called.get("out_of_reach") else ReasonCode.NOTHING_KEPT

@@ -48,7 +48,8 @@ def list_conferences(user: User, query: QueryDict) -> ConferenceList:
     else:
         when = "all"
     rows = rows.select_related("last_run").annotate(
-        participants=Count("attendance"), teaches=taught_by(user)
+        participants=Count("attendance", filter=Q(attendance__vanished_at=None)),
+        teaches=taught_by(user),
     )
     rows = rows.order_by("-starts_at", "-id")  # grouping drops the model's own order
     return ConferenceList(

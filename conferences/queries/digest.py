@@ -37,7 +37,7 @@ TABLES: dict[type[Model], tuple[str, ...]] = {
     Membership: (*_CONFERENCE, "email", "name", "directory_id", "role"),
     AttendanceSitting: (
         *(*_CONFERENCE, "source", "source_id", "slot__starts_at", "starts_at", "ends_at"),
-        *("is_guess", "accepted_at?", "vanished_at?"),
+        *("read_through", "is_complete", "is_guess", "accepted_at?", "vanished_at?"),
     ),
     AttendanceSession: (
         *(*_SITTING, "sitting__source", "sitting__source_id", "source_id", "entry_id"),
@@ -47,7 +47,7 @@ TABLES: dict[type[Model], tuple[str, ...]] = {
     AttendanceRecord: (
         *(*_CONFERENCE, "person_key", "name", "email", "directory_id", "identified_by"),
         *("attended", "session_count", "first_joined_at", "last_left_at"),
-        *("membership__email", "match_rule"),
+        *("membership__email", "match_rule", "vanished_at?"),
     ),
 }
 

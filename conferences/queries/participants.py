@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -28,10 +28,14 @@ ORDERS = {
 
 @dataclass(frozen=True)
 class Participants:
-    """``page`` holds records with their ``shown_sessions``; ``total`` ignores the filter."""
+    """``page`` holds records with their ``shown_sessions``; ``total`` ignores the filter.
+
+    ``vanished``: how many people the platform's data held once and holds no more.
+    """
 
     page: Page[AttendanceRecord]
     total: int
+    vanished: int
     q: str
     order: str
     timeline: "Timeline | None"
@@ -78,19 +82,26 @@ def list_participants(
     q, order = search_words(query), query.get("order", "name")
     if order not in ORDERS:
         order = "name"
-    rows = conference.attendance.all()
-    total = rows.count()
+    known = conference.attendance.aggregate(
+        total=Count("pk", filter=Q(vanished_at=None)),
+        vanished=Count("pk", filter=Q(vanished_at__isnull=False)),
+    )
+    rows = conference.attendance.filter(vanished_at=None)
     if q:
         rows = rows.filter(Q(name__icontains=q) | Q(email__icontains=q))
     rows = rows.order_by(*ORDERS[order]).prefetch_related(_sessions())
     page = Paginator(rows, PER_PAGE).get_page(query.get("page"))
-    return Participants(page, total, q, order, draw(list(page), planned))
+    return Participants(
+        page, known["total"], known["vanished"], q, order, draw(list(page), planned)
+    )
 
 
 def own_attendance(conference: Conference, user: User) -> AttendanceRecord | None:
     """A learner's own row: by roster, with every interval and why it counts."""
     mine = Q(membership__user=user) | Q(membership__user=None, membership__email__iexact=user.email)
-    return conference.attendance.filter(mine).prefetch_related(_sessions()).first()
+    return (
+        conference.attendance.filter(mine, vanished_at=None).prefetch_related(_sessions()).first()
+    )
 
 
 def draw(records: list[AttendanceRecord], planned: list[Interval]) -> Timeline | None:

@@ -10,8 +10,10 @@ from conferences.models import AttendanceRecord, AttendanceSession, Conference
 def conference_report(conference: Conference) -> dict[str, Any]:
     """Participants by name; the other lists are empty until their operations exist."""
     sessions = AttendanceSession.objects.select_related("sitting").order_by("joined_at", "id")
-    people = conference.attendance.order_by("name", "person_key").prefetch_related(
-        Prefetch("sessions", sessions.filter(vanished_at=None))
+    people = (
+        conference.attendance.filter(vanished_at=None)
+        .order_by("name", "person_key")
+        .prefetch_related(Prefetch("sessions", sessions.filter(vanished_at=None)))
     )
     return {
         "conference": conference.pk,

@@ -20,7 +20,12 @@ class Rank(StrEnum):
     REPORT = "1 report"
     CALL_RECORD = "2 call record"
     ACCEPTED_GUESS = "3 accepted guess"
-    GUESS = "4 guess"
+    INCOMPLETE = "4 not read to its end"
+    GUESS = "5 guess"
+    ELSEWHERE = "6 of another time or meeting than planned now"
+
+
+NEVER_COUNT = frozenset({Rank.GUESS, Rank.ELSEWHERE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,10 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A stored join and leave. Stays of one ``entry_id`` in one sitting are one person."""
+    """A stored join and leave. Stays of one ``entry_id`` in one sitting are one person.
+
+    ``is_gone``: its sitting no longer holds it.
+    """
 
     key: int
     sitting: int
@@ -47,6 +55,7 @@ class Stay:
     label: str
     joined_at: datetime
     left_at: datetime
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def counting_sittings(sittings: Iterable[Sitting]) -> set[int]:
     ordered = sorted(sittings, key=lambda s: s.rank)
     counting: list[Sitting] = []
     for sitting in ordered:
-        if sitting.rank is not Rank.GUESS and not any(
+        if sitting.rank not in NEVER_COUNT and not any(
             better.rank < sitting.rank and better.slot == sitting.slot and _touch(better, sitting)
             for better in counting
         ):
@@ -78,16 +87,26 @@ def counting_sittings(sittings: Iterable[Sitting]) -> set[int]:
     return {sitting.key for sitting in counting}
 
 
-def merge(sittings: Sequence[Sitting], stays: Iterable[Stay]) -> list[Person]:
-    """Everyone who was there, in a fixed order. People known only from guesses are left out."""
+def merge(
+    sittings: Sequence[Sitting],
+    stays: Iterable[Stay],
+    known_pairs: Iterable[tuple[str, str]] = (),
+) -> list[Person]:
+    """Everyone who was there, in a fixed order.
+
+    ``known_pairs``: directory ids and e-mails that the roster knows to be one person. People
+    known only from what never counts are left out.
+    """
     by_key = {sitting.key: sitting for sitting in sittings}
     counting = counting_sittings(sittings)
-    known = [stay for stay in stays if by_key[stay.sitting].rank is not Rank.GUESS]
-    people = [_person(group, by_key, counting) for group in _people(known, by_key)]
+    known = [stay for stay in stays if by_key[stay.sitting].rank not in NEVER_COUNT]
+    people = [_person(group, by_key, counting) for group in _people(known, by_key, known_pairs)]
     return sorted(people, key=lambda person: (person.name.casefold(), person.keys))
 
 
-def _people(stays: list[Stay], sittings: Mapping[int, Sitting]) -> list[list[Stay]]:
+def _people(
+    stays: list[Stay], sittings: Mapping[int, Sitting], known_pairs: Iterable[tuple[str, str]]
+) -> list[list[Stay]]:
     """Stays grouped by person: linked by entry, directory id or e-mail, across sittings."""
     parent: dict[str, str] = {}
 
@@ -98,6 +117,8 @@ def _people(stays: list[Stay], sittings: Mapping[int, Sitting]) -> list[list[Sta
             name = parent[name]
         return name
 
+    for directory_id, email in known_pairs:
+        parent[root(f"email:{email.lower()}")] = root(f"id:{directory_id.lower()}")
     for stay in stays:
         first, *others = _names(stay, sittings[stay.sitting])
         for other in others:
@@ -121,7 +142,7 @@ def _names(stay: Stay, sitting: Sitting) -> list[str]:
 
 def _person(stays: list[Stay], sittings: Mapping[int, Sitting], counting: set[int]) -> Person:
     stays = sorted(stays, key=lambda s: (s.joined_at, s.left_at, s.sitting, s.entry_id, s.key))
-    counted = [stay for stay in stays if stay.sitting in counting]
+    counted = [stay for stay in stays if stay.sitting in counting and not stay.is_gone]
     shown = counted or stays
     names = sorted({name for s in stays for name in _names(s, sittings[s.sitting])}, key=_best)
     ids = sorted(s.directory_id.lower() for s in stays if s.directory_id)

@@ -1,7 +1,9 @@
 """Merges a conference's source rows into one record a person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from conferences.models import (
@@ -9,10 +11,11 @@ from conferences.models import (
     AttendanceSession,
     AttendanceSitting,
     Conference,
-    Membership,
 )
-from conferences.models.attendance import Identification, Source
+from conferences.models.attendance import Source
 from conferences.rules.attendance import Person, Rank, Sitting, Stay, merge
+from conferences.rules.slots import slot_of
+from conferences.store.roster import Roster
 from conferences.store.upsert import changed, update
 
 RECORD_COLUMNS = (
@@ -27,6 +30,7 @@ RECORD_COLUMNS = (
     "last_left_at",
     "membership_id",
     "match_rule",
+    "vanished_at",
 )
 
 
@@ -44,23 +48,22 @@ def people_of(sittings: Collection[int]) -> list[int]:
 def rebuild(conference: Conference) -> dict[int, str]:
     """Merge all source rows of a conference into its records.
 
-    Returns what happened to each record by primary key: created, updated or unchanged. Source
-    rows and records that stay the same are not written.
+    Returns what happened to each record by primary key: created, updated, unchanged or vanished.
+    Source rows and records that stay the same are not written.
     """
     Conference.objects.select_for_update().get(pk=conference.pk)  # one merge at a time
-    sittings = [_sitting(row) for row in conference.sittings.all()]
-    sessions = {
-        row.pk: row
-        for row in AttendanceSession.objects.filter(
-            sitting__conference=conference, vanished_at=None
-        )
-    }
-    people = merge(sittings, (_stay(row) for row in sessions.values()))
-    records, happened = _save_people(conference, people)
+    plan = _Plan(conference)
+    sittings = [plan.sitting(row) for row in conference.sittings.all()]
+    rows = AttendanceSession.objects.filter(sitting__in=[sitting.key for sitting in sittings])
+    sessions = {row.pk: row for row in rows}
+    roster = Roster(conference)
+    people = merge(sittings, (_stay(row) for row in sessions.values()), roster.pairs)
+    new = [roster.record_of(person, _vanished_at(person, sessions)) for person in people]
+    records, happened = _save_people(conference, people, new)
     touched = []
     for person, record in zip(people, records, strict=True):
         for key in person.stays:
-            session, counted = sessions.pop(key), key in person.counted
+            session, counted = sessions[key], key in person.counted
             if (session.record_id, session.is_counted) != (record.pk, counted):
                 session.record_id, session.is_counted = record.pk, counted
                 touched.append(session)
@@ -69,24 +72,34 @@ def rebuild(conference: Conference) -> dict[int, str]:
     return happened
 
 
+def _vanished_at(person: Person, sessions: Mapping[int, AttendanceSession]) -> datetime | None:
+    """When the last of a person's sessions was gone; None while there is one."""
+    moments = [sessions[key].vanished_at for key in person.stays]
+    gone = [moment for moment in moments if moment is not None]
+    return max(gone) if len(gone) == len(moments) else None
+
+
 def _save_people(
-    conference: Conference, people: list[Person]
+    conference: Conference, people: list[Person], new_records: list[AttendanceRecord]
 ) -> tuple[list[AttendanceRecord], dict[int, str]]:
+    """The stored records of these people, in order, and what happened to each."""
     stored = {record.person_key: record for record in conference.attendance.all()}
-    roster = _Roster(conference)
     records: list[AttendanceRecord] = []
     kinds: list[str] = []
-    for person in people:
-        new = roster.record_of(person)
+    for person, new in zip(people, new_records, strict=True):
         old = next((stored.pop(key) for key in person.keys if key in stored), None)
+        was_there = old is not None and old.vanished_at is None
         records.append(old or new)
         if old is None:
             kinds.append("created")
+        elif not changed(old, new, RECORD_COLUMNS):
+            kinds.append("unchanged")
         else:
-            kinds.append("updated" if changed(old, new, RECORD_COLUMNS) else "unchanged")
+            kinds.append("vanished" if was_there and new.vanished_at else "updated")
     pairs = list(zip(records, kinds, strict=True))
     AttendanceRecord.objects.bulk_create(record for record, kind in pairs if kind == "created")
-    update([record for record, kind in pairs if kind == "updated"], RECORD_COLUMNS)
+    written = [record for record, kind in pairs if kind in ("updated", "vanished")]
+    update(written, RECORD_COLUMNS)
     return records, {record.pk: kind for record, kind in pairs}
 
 
@@ -99,57 +112,40 @@ def _drop_unsupported(conference: Conference, supported: set[int]) -> None:
         AttendanceRecord.objects.filter(pk__in=stale).delete()
 
 
-class _Roster:
-    """Matches people to memberships: by directory id, else by e-mail, never by name."""
+class _Plan:
+    """Which stored sittings belong to what is planned now: the time and the meeting may change."""
 
     def __init__(self, conference: Conference) -> None:
-        self._conference = conference
-        members = list(Membership.objects.filter(conference=conference).select_related("user"))
-        self._by_id = {
-            directory_id.lower(): member
-            for member in members
-            for directory_id in (member.directory_id, member.user and member.user.directory_id)
-            if directory_id
-        }
-        self._by_email = {member.email.lower(): member for member in members}
+        self._meetings = {meeting.slot: meeting for meeting in conference.meetings()}
+        self._before = timedelta(minutes=settings.ATTENDANCE_BEFORE_MINUTES)
+        self._after = timedelta(minutes=settings.ATTENDANCE_AFTER_MINUTES)
 
-    def record_of(self, person: Person) -> AttendanceRecord:
-        member, rule = self._by_id.get(person.directory_id or ""), Identification.DIRECTORY_ID
-        if member is None:
-            member, rule = self._by_email.get(person.email or ""), Identification.EMAIL
-        return AttendanceRecord(
-            conference=self._conference,
-            person_key=person.keys[0],
-            name=person.name[:300],
-            email=person.email,
-            directory_id=person.directory_id,
-            identified_by=person.identified_by,
-            attended=person.attended,
-            session_count=len(person.counted),
-            first_joined_at=person.first_joined_at,
-            last_left_at=person.last_left_at,
-            membership_id=member.pk if member else None,
-            match_rule=rule if member else None,
+    def sitting(self, row: AttendanceSitting) -> Sitting:
+        return Sitting(
+            key=row.pk,
+            source_id=row.source_id,
+            rank=_rank(row) if self._has(row) else Rank.ELSEWHERE,
+            slot=row.slot_id,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
         )
 
-
-def _sitting(row: AttendanceSitting) -> Sitting:
-    return Sitting(
-        key=row.pk,
-        source_id=row.source_id,
-        rank=_rank(row),
-        slot=row.slot_id,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-    )
+    def _has(self, row: AttendanceSitting) -> bool:
+        meeting = self._meetings.get(row.slot_id)
+        if meeting is None or meeting.read_through != row.read_through:
+            return False
+        span = {row.slot_id: (meeting.starts_at, meeting.ends_at)}
+        return slot_of(row.starts_at, row.ends_at, span, self._before, self._after)[0]
 
 
 def _rank(row: AttendanceSitting) -> Rank:
+    if row.is_guess and not row.accepted_at:
+        return Rank.GUESS
+    if not row.is_complete:
+        return Rank.INCOMPLETE
     if row.source == Source.ATTENDANCE_REPORTS:
         return Rank.REPORT
-    if not row.is_guess:
-        return Rank.CALL_RECORD
-    return Rank.ACCEPTED_GUESS if row.accepted_at else Rank.GUESS
+    return Rank.ACCEPTED_GUESS if row.is_guess else Rank.CALL_RECORD
 
 
 def _stay(row: AttendanceSession) -> Stay:
@@ -162,4 +158,5 @@ def _stay(row: AttendanceSession) -> Stay:
         label=row.label,
         joined_at=row.joined_at,
         left_at=row.left_at,
+        is_gone=row.vanished_at is not None,
     )

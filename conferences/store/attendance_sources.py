@@ -14,7 +14,14 @@ from platforms.records import RemoteInterval, RemoteSitting
 REPORTS_KEPT = 50  # Microsoft lists no more, and none older than a year
 REPORTS_KEPT_FOR = timedelta(days=365)
 
-SITTING_COLUMNS = ("slot_id", "starts_at", "ends_at", "is_guess", "vanished_at")
+SITTING_COLUMNS = (
+    "slot_id",
+    "read_through",
+    "starts_at",
+    "ends_at",
+    "is_guess",
+    "vanished_at",
+)
 SESSION_COLUMNS = (
     "entry_id",
     "directory_id",
@@ -28,7 +35,7 @@ SESSION_COLUMNS = (
 
 
 def save_sitting(
-    conference: Conference, slot: int | None, feed: Feed, remote: RemoteSitting
+    conference: Conference, slot: int | None, read_through: str, feed: Feed, remote: RemoteSitting
 ) -> AttendanceSitting:
     """The stored row of a report or call record. An accepted guess stays accepted."""
     new = AttendanceSitting(
@@ -36,6 +43,7 @@ def save_sitting(
         slot_id=slot,
         source=Source(feed.value),
         source_id=remote.source_id,
+        read_through=read_through,
         starts_at=remote.starts_at,
         ends_at=remote.ends_at,
         is_guess=remote.is_guess,
@@ -66,24 +74,30 @@ def save_sessions(sitting: AttendanceSitting, intervals: Iterable[RemoteInterval
         upsert(sitting.sessions.all(), rows, "source_id", SESSION_COLUMNS)
 
 
-def mark_vanished_sessions(sitting: AttendanceSitting, seen: Collection[str]) -> None:
-    """After a sitting was read to its end: what it no longer holds."""
+def close_sitting(sitting: AttendanceSitting, seen: Collection[str]) -> None:
+    """After a sitting was read to its end: it is complete, and what it no longer holds is gone."""
     stored = sitting.sessions.filter(vanished_at=None).values_list("pk", "source_id")
     gone = [pk for pk, source_id in stored if source_id not in seen]
     if gone:
         AttendanceSession.objects.filter(pk__in=gone).update(vanished_at=timezone.now())
+    if not sitting.is_complete:
+        AttendanceSitting.objects.filter(pk=sitting.pk).update(is_complete=True)
 
 
-def mark_vanished_reports(conference: Conference, slot: int | None, seen: Collection[int]) -> None:
-    """After a complete listing: reports that are gone, not those that merely grew too old."""
-    if len(seen) >= REPORTS_KEPT:
+def mark_vanished_reports(
+    conference: Conference, slot: int | None, join_url: str | None, listed: Collection[str]
+) -> None:
+    """After a complete listing: reports of this meeting that are gone, not merely too old."""
+    if len(listed) >= REPORTS_KEPT:
         return
     stored = conference.sittings.filter(
         slot_id=slot,
         source=Source.ATTENDANCE_REPORTS,
+        read_through=join_url,
         vanished_at=None,
         starts_at__gt=timezone.now() - REPORTS_KEPT_FOR,
     )
-    gone = [pk for pk in stored.values_list("pk", flat=True) if pk not in seen]
+    rows = stored.values_list("pk", "source_id")
+    gone = [pk for pk, source_id in rows if source_id not in listed]
     if gone:
         conference.sittings.filter(pk__in=gone).update(vanished_at=timezone.now())

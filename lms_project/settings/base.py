@@ -157,7 +157,7 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
     }
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # this transport cannot broadcast reliably
 else:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 3, "socket_timeout": 10}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 3, "socket_timeout": 3}
 
 # -- Syncing -------------------------------------------------------------------------------------
 MEETING_PLATFORMS = {"teams": "teams_integration.platform.TeamsPlatform"}

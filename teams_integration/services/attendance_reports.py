@@ -21,7 +21,8 @@ def read(
     listing = graph.pages(graph.url(*path, "attendanceReports"), context, permission=PERMISSION)
     reports = [parse.report(source) for page in listing for source in page]
     wanted = [r for r in reports if window.covers(r.starts_at, r.ends_at)]
-    yield Progress(len(wanted), {"listed": len(reports), "in_window": len(wanted)})
+    seen = {"listed": len(reports), "in_window": len(wanted)}
+    yield Progress(len(wanted), seen, frozenset(report.source_id for report in reports))
     for report in wanted:
         yield from _read_report(graph, path, report, context)
 

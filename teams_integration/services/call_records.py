@@ -8,7 +8,6 @@ from typing import Any
 from platforms.contract import CallContext, FeedPage, Window
 from platforms.errors import NotFoundError, PermissionRefusedError, TransientError
 from platforms.http import Pace
-from platforms.reasons import ReasonCode
 from platforms.records import (
     AttendancePage,
     Progress,
@@ -40,14 +39,17 @@ class _Selection:
         self.listed += 1
         sitting = parse.call_record(source, is_guess=False)
         join_url = parse.optional_text(source, "joinWebUrl")
-        is_ours = parse.same_join_url(join_url, meeting.join_url)
+        is_theirs = _organizer(source) != meeting.organizer_id.lower() or not meeting.organizer_id
+        is_ours = not is_theirs and any(
+            parse.same_join_url(join_url, ours) for ours in meeting.join_urls
+        )
         if not window.covers(sitting.starts_at, sitting.ends_at):
             self.elsewhere += is_ours
             return
         self.in_window += 1
         if is_ours:
             self.matched += (sitting,)
-        elif join_url is None and _is_guess(source, sitting, meeting, window):
+        elif join_url is None and not is_theirs and _at_planned_time(sitting, window):
             self.guesses += (replace(sitting, is_guess=True),)
 
 
@@ -60,7 +62,8 @@ def read(
 ) -> Iterator[FeedPage]:
     """First the counts, then the sessions of this meeting's calls; guesses only if none match."""
     if window.closes_at < datetime.now(UTC) - REACH:
-        raise NotFoundError("Call records are kept for 30 days.", reason=ReasonCode.OUT_OF_REACH)
+        yield Progress(0, {"listed": 0, "in_window": 0, "matched": 0, "out_of_reach": 1})
+        return
     selection = _list(graph, meeting, window, context)
     sittings = selection.matched or selection.guesses
     seen = {
@@ -155,16 +158,15 @@ class _People:
         return replace(person, email=user.email or person.email, label=user.name or person.label)
 
 
-def _is_guess(
-    source: dict[str, Any], sitting: RemoteSitting, meeting: RemoteMeeting, window: Window
-) -> bool:
-    """A call without a link, by the same organizer, at the planned time."""
+def _organizer(source: dict[str, Any]) -> str:
+    """The organizer's object id, "" if the record does not say: a link alone opens no meeting."""
     organizer = parse.child(source, "organizer_v2")
-    organizer_id = parse.optional_text(organizer, "id") or parse.optional_text(
-        parse.child(parse.child(organizer, "identity"), "user"), "id"
-    )
-    same = (organizer_id or "").lower() == meeting.organizer_id.lower() != ""
-    return same and window.overlaps_plan(sitting.starts_at, sitting.ends_at)
+    user = parse.child(parse.child(organizer, "identity"), "user")
+    return (parse.optional_text(organizer, "id") or parse.optional_text(user, "id") or "").lower()
+
+
+def _at_planned_time(sitting: RemoteSitting, window: Window) -> bool:
+    return window.overlaps_plan(sitting.starts_at, sitting.ends_at)
 
 
 def _z(moment: datetime) -> str:

@@ -22,8 +22,9 @@ def resolve(graph: GraphClient, ref: MeetingRef, context: CallContext) -> Resolv
     organizer_id = ref.organizer_id or (
         fetch_user(graph, ref.organizer_email or "", context).directory_id
     )
-    known = RemoteMeeting(ref.meeting_id, organizer_id, ref.join_url)
-    if ref.meeting_id or not ref.join_url:
+    own = (ref.join_url,) if ref.join_url else ()
+    known = RemoteMeeting(ref.meeting_id, organizer_id, own)
+    if not ref.join_url or (ref.meeting_id and not _short(ref.join_url)):
         return Resolved(known)
     try:
         return Resolved(_find(graph, organizer_id, ref.join_url, context))
@@ -48,13 +49,20 @@ def _find(
         raise PermissionRefusedError(
             "The meeting's organizer is somebody else.", reason=ReasonCode.ORGANIZER_DIFFERS
         )
-    return RemoteMeeting(meeting.meeting_id, organizer_id, join_url, meeting.thread_id)
+    urls = (join_url, *meeting.join_urls)
+    return RemoteMeeting(meeting.meeting_id, organizer_id, urls, meeting.thread_id)
+
+
+def _short(join_url: str) -> str | None:
+    """The joinMeetingId of a short link, which call records spell in the long way."""
+    match = _SHORT_LINK.fullmatch(urlsplit(join_url).path)
+    return match.group(1) if match else None
 
 
 def _filter(join_url: str) -> str:
     """The stored link goes in as it is, %3a and all; the client encodes it once more."""
-    if short := _SHORT_LINK.fullmatch(urlsplit(join_url).path):
-        return f"joinMeetingIdSettings/joinMeetingId eq '{short.group(1)}'"
+    if number := _short(join_url):
+        return f"joinMeetingIdSettings/joinMeetingId eq '{number}'"
     return f"JoinWebUrl eq '{join_url.replace(chr(39), chr(39) * 2)}'"
 
 

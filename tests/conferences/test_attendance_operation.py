@@ -56,7 +56,7 @@ def test_lost_and_done_again(conference):
     [target] = plan_sync(conference, ["attendance"]).targets
     feed = Feed.ATTENDANCE_REPORTS
     for part in (page("ada", "ben"), page("eve"), page(is_last=True)):
-        lost_then_done(lambda part=part: operation.save(target, feed, part))
+        lost_then_done(lambda part=part: operation.save((target,), feed, part))
     assert AttendanceSession.objects.filter(vanished_at=None).count() == 3
     outcome = {feed: FeedOutcome(feed, pages=3)}
     counts = lost_then_done(lambda: operation.finish(target, outcome))
@@ -68,7 +68,7 @@ def test_pages_that_never_were_committed_confirm_nobody(conference):
     operation = Attendance(conference)
     [target] = plan_sync(conference, ["attendance"]).targets
     with pytest.raises(ConnectionLostError), transaction.atomic():
-        operation.save(target, Feed.ATTENDANCE_REPORTS, page("ada"))
+        operation.save((target,), Feed.ATTENDANCE_REPORTS, page("ada"))
         raise ConnectionLostError
     with transaction.atomic():
         assert operation.finish(target, {}) == Counts()

@@ -1,5 +1,7 @@
 """What the platform may do wrong: a clear sentence, the right outcome, nothing lost."""
 
+from datetime import timedelta
+
 import pytest
 
 from conferences.models import Conference
@@ -179,12 +181,39 @@ def test_a_platform_that_does_not_exist_here(demo_world):
 
 def test_somebody_elses_meeting_is_not_opened(demo_world):
     """Mara's conference with Tomas's join link: the directory knows whose meeting it is."""
-    theirs = Conference.objects.get(pk=84).meeting_link
-    Conference.objects.filter(pk=86).update(meeting_link=theirs, online_meeting_id=None)
+    theirs = Conference.objects.get(pk=74)
+    Conference.objects.filter(pk=86).update(
+        organizer_email="noor.haddad@example.edu",
+        meeting_link=theirs.meeting_link,
+        online_meeting_id=None,
+        starts_at=theirs.starts_at,
+        ends_at=theirs.ends_at,
+    )
     _, result = sync(86)
     [step] = result["operations"]
-    assert step["outcome"] in {"skipped", "no_data"}
+    assert (step["outcome"], step["reason"]["code"]) == ("skipped", "organizer_differs")
+    assert demo_world.requests_seen("callRecords") == []
     assert report(86)["participants"] == []
+
+
+def test_a_wrong_link_is_told_as_that(demo_world):
+    wrong = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_TYPO%40thread.v2/0"
+    Conference.objects.filter(pk=86).update(meeting_link=wrong, online_meeting_id=None)
+    code, result = sync(86)
+    [step] = result["operations"]
+    assert (code, step["outcome"], step["reason"]["code"]) == (3, "skipped", "meeting_not_found")
+    assert step["failures"][0]["code"] == "meeting_not_found"
+
+
+def test_a_meeting_too_long_ago_is_out_of_reach_and_no_failure(demo_world):
+    planned = Conference.objects.get(pk=74)
+    past = timedelta(days=40)
+    Conference.objects.filter(pk=74).update(
+        starts_at=planned.starts_at - past, ends_at=planned.ends_at - past
+    )
+    code, result = sync(74)
+    [step] = result["operations"]
+    assert (code, step["outcome"], step["reason"]["code"]) == (0, "no_data", "out_of_reach")
 
 
 def test_a_meeting_whose_organizer_is_somebody_else_is_refused(demo_world):

@@ -72,10 +72,14 @@ def test_a_new_person_is_added(demo_world):
 def test_what_a_report_no_longer_holds_is_marked_not_deleted(demo_world):
     sync(86)
     demo_world.change("remove_record", conference=86, record=4)
-    sync(86)
+    _, result = sync(86)
     gone = AttendanceSession.objects.filter(sitting__conference=86, vanished_at__isnull=False)
     assert gone.count() == 1
     assert len(report(86)["participants"]) == 4
+    [record] = AttendanceRecord.objects.filter(vanished_at__isnull=False)
+    assert (record.email, record.attended) == ("omar.said@example.edu", timedelta())
+    assert result["operations"][0]["vanished"] == 1
+    assert sync(86)[1]["operations"][0]["vanished"] == 0
 
 
 def test_a_report_that_vanished_is_marked_and_its_time_is_kept(demo_world):
@@ -176,7 +180,7 @@ def test_saving_takes_the_same_number_of_statements_for_any_page(demo_world):
     for size in (1, 60):
         remote = RemoteSitting(f"report-{size}", start, end)
         with CaptureQueriesContext(connection) as queries:
-            sitting = save_sitting(conference, None, Feed.ATTENDANCE_REPORTS, remote)
+            sitting = save_sitting(conference, None, "link", Feed.ATTENDANCE_REPORTS, remote)
             save_sessions(sitting, [interval(n) for n in range(size)])
         statements.append(len(queries))
     assert statements[0] == statements[1] <= 8

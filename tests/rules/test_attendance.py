@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conferences.rules.attendance import Rank, Sitting, Stay, counting_sittings, merge
+from conferences.rules.attendance import NEVER_COUNT, Rank, Sitting, Stay, counting_sittings, merge
 
 START = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
@@ -102,6 +102,34 @@ def test_a_guess_counts_only_when_accepted_and_alone():
     assert counting_sittings([accepted, sitting(2, Rank.CALL_RECORD)]) == {2}
 
 
+def test_a_half_read_report_does_not_replace_complete_call_records():
+    sittings = [sitting(1, Rank.CALL_RECORD), sitting(2, Rank.INCOMPLETE)]
+    assert counting_sittings(sittings) == {1}
+    assert counting_sittings(sittings[1:]) == {2}
+
+
+def test_what_is_not_planned_any_more_is_left_out():
+    assert merge([sitting(1, Rank.ELSEWHERE)], [stay(1, directory_id="ada")]) == []
+
+
+def test_the_roster_knows_that_an_id_and_an_e_mail_are_one_person():
+    stays = [
+        stay(1, directory_id="ada", end=30),
+        stay(2, email="ada@example.edu", start=30),
+    ]
+    assert len(merge([sitting(1)], stays)) == 2
+    [ada] = merge([sitting(1)], stays, [("ADA", "Ada@example.edu")])
+    assert ada.attended == timedelta(hours=1)
+
+
+def test_what_a_sitting_no_longer_holds_does_not_count():
+    [ada] = merge(
+        [sitting(1)],
+        [stay(1, directory_id="ada", end=30), stay(2, directory_id="ada", start=30, is_gone=True)],
+    )
+    assert ada.attended == timedelta(minutes=30)
+
+
 def test_somebody_only_in_a_superseded_source_is_shown_with_no_time():
     sittings = [sitting(1, Rank.CALL_RECORD), sitting(2, Rank.REPORT)]
     people = merge(sittings, [stay(1, of=1, directory_id="ben"), stay(2, of=2, directory_id="ada")])
@@ -152,7 +180,7 @@ def test_merge_never_depends_on_order(world, random):
 @given(worlds())
 def test_every_stay_outside_guesses_belongs_to_exactly_one_person(world):
     sittings, stays = world
-    guesses = {s.key for s in sittings if s.rank is Rank.GUESS}
+    guesses = {s.key for s in sittings if s.rank in NEVER_COUNT}
     held = [key for person in merge(sittings, stays) for key in person.stays]
     assert sorted(held) == sorted(s.key for s in stays if s.sitting not in guesses)
 

@@ -37,9 +37,7 @@ def request(conference: Conference) -> SyncRun:
 
 
 def expire(run: SyncRun) -> None:
-    SyncRun.objects.filter(pk=run.pk).update(
-        lease_expires_at=timezone.now() - timedelta(seconds=1)
-    )
+    SyncRun.objects.filter(pk=run.pk).update(lease_expires_at=timezone.now() - timedelta(seconds=1))
 
 
 class BrokenPlatform:
@@ -150,6 +148,15 @@ def test_a_fault_of_ours_ends_the_run_with_a_sentence(conference):
     run.refresh_from_db()
     assert run.message.startswith("Sync failed: A fault of this site stopped it.")
     assert run.lease_expires_at is None
+
+
+def test_a_run_of_something_deleted_is_cancelled(conference):
+    run = request(conference)
+    conference.delete()
+    assert engine.run(run.pk) is True
+    run.refresh_from_db()
+    assert run.status == RunStatus.CANCELLED
+    assert leases.sweep() == 0
 
 
 def test_a_fault_of_ours_leaves_no_step_without_an_end(conference, settings):

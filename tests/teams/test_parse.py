@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from platforms.errors import BadResponseError
@@ -157,6 +157,7 @@ fields = st.sampled_from(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(fields, json_values))
 def test_nonsense_is_a_bad_response_and_nothing_else(source):
     refused = 0

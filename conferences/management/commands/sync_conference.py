@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from conferences.models import Conference
 from conferences.operations import OPERATIONS
 from syncing import engine
-from syncing.database import DatabaseLostError, ensure_db_connection
+from syncing.database import DatabaseLostError, ensure_db_connection, with_database
 from syncing.models import SyncRun
 from syncing.models.run import Trigger
 from syncing.outcomes import Message, Verdict
@@ -58,8 +58,8 @@ class Command(BaseCommand):
         )
         while not engine.run(run.pk) and run.is_open:  # a worker has it: join, or take over
             threading.Event().wait(LOOK_AGAIN_SECONDS)
-            run.refresh_from_db()
-        run.refresh_from_db()
+            with_database(run.refresh_from_db)
+        with_database(run.refresh_from_db)
         if options["json"]:
             self.stdout.write(json.dumps(as_json(conference, run), ensure_ascii=False))
         else:
