@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from platforms.contract import NEED_MEETING_ID, Feed, FeedPage, Platform, Resolved
 from platforms.errors import PlatformError
-from platforms.records import Progress, RemoteMeeting
+from platforms.records import Progress
 from syncing.alternatives import called_for, outcomes_for
 from syncing.database import DatabaseLostError
 from syncing.journal import Journal
@@ -28,6 +28,7 @@ from syncing.reading import (
     Reader,
     Reading,
     Waiting,
+    by_meeting,
 )
 from syncing.subject import SyncSubject
 
@@ -120,7 +121,7 @@ class Collector:
         needed = dict.fromkeys(
             feed for op in self._plan.operations for feed in op.feeds if feed not in alternatives
         )
-        for meeting, failure, targets in _by_meeting(found):
+        for meeting, failure, targets in by_meeting(found):
             for feed in needed:
                 self._open(reader, Reading(feed, meeting, targets), failure)
 
@@ -185,18 +186,3 @@ class Collector:
                 code=outcome.error.reason,
                 params=outcome.error.params,
             )
-
-
-def _by_meeting(
-    found: list[tuple[Target, Resolved]],
-) -> list[tuple[RemoteMeeting, PlatformError | None, tuple[Target, ...]]]:
-    """Targets that share a remote meeting share its readings."""
-    groups: dict[tuple[str, str], tuple[Resolved, list[Target]]] = {}
-    for target, resolved in found:
-        meeting = resolved.meeting
-        key = (meeting.organizer_id, meeting.meeting_id or "".join(meeting.join_urls))
-        groups.setdefault(key, (resolved, []))[1].append(target)
-    return [
-        (resolved.meeting, resolved.id_failure, tuple(targets))
-        for resolved, targets in groups.values()
-    ]

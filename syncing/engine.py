@@ -32,11 +32,10 @@ from syncing.outcomes import (
     Reason,
     RunStatus,
     Verdict,
-    conclude,
-    judge,
 )
 from syncing.registry import get_platform
 from syncing.subject import SyncSubject
+from syncing.verdict import conclude, judge
 
 logger = logging.getLogger(__name__)
 

@@ -60,6 +60,21 @@ class Reading:
         self.outcome = FeedOutcome(self.feed)
 
 
+def by_meeting(
+    found: list[tuple[Target, Resolved]],
+) -> list[tuple[RemoteMeeting, PlatformError | None, tuple[Target, ...]]]:
+    """Targets that share a remote meeting share its readings."""
+    groups: dict[tuple[str, str], tuple[Resolved, list[Target]]] = {}
+    for target, resolved in found:
+        meeting = resolved.meeting
+        key = (meeting.organizer_id, meeting.meeting_id or "".join(meeting.join_urls))
+        groups.setdefault(key, (resolved, []))[1].append(target)
+    return [
+        (resolved.meeting, resolved.id_failure, tuple(targets))
+        for resolved, targets in groups.values()
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class PageRead:
     reading: Reading

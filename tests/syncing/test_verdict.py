@@ -21,9 +21,8 @@ from syncing.outcomes import (
     Outcome,
     Reason,
     Verdict,
-    conclude,
-    judge,
 )
+from syncing.verdict import conclude, judge
 
 REFUSED = Reason(ReasonCode.CREDENTIALS_REFUSED)
 NO_LINK = Reason(ReasonCode.NO_MEETING_LINKED)
