@@ -59,6 +59,8 @@ def sitting(of: Conference, source: Source = Source.ATTENDANCE_REPORTS, **column
         source=source,
         **{
             "source_id": f"{source}-{of.sittings.count()}",
+            "read_through": of.read_through,
+            "is_complete": True,
             "starts_at": of.starts_at,
             "ends_at": of.ends_at,
             **columns,
