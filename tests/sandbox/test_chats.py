@@ -93,6 +93,8 @@ def test_fact_7_the_filter_counts_only_with_its_own_order(asker: Asker) -> None:
     mismatched = value(asker, 46, top="50", filter=before, orderby=f"{MODIFIED} desc")
     counted = value(asker, 46, top="50", filter=before, orderby=f"{CREATED} desc")
     assert len(ignored) == len(mismatched) == 15
+    # Also of the property by which the list is ordered when nothing is asked.
+    assert len(value(asker, 46, top="50", filter=f"{MODIFIED} gt 2026-11-20T07:51:00Z")) == 15
     # The call began, the recording began, two messages; the third is at 07:05 to the second.
     assert len(counted) == 4
 
