@@ -43,6 +43,16 @@ EVERYTHING = {
         "lena.fischer@example.edu": 2700.0,
         "omar.said@example.edu": 2400.0,
     },
+    95: {  # 125 days ago: reports are kept for a year
+        "mara.lindqvist@example.edu": 3600.0,
+        "noor.haddad@example.edu": 3000.0,
+        "ines.duarte@example.edu": 1800.0,
+    },
+    96: {  # one meeting, three occurrences: only the middle one is this conference
+        "mara.lindqvist@example.edu": 3600.0,
+        "noor.haddad@example.edu": 3000.0,
+        "ines.duarte@example.edu": 1800.0,
+    },
 }
 
 
