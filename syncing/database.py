@@ -3,7 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
@@ -29,7 +30,8 @@ def ensure_db_connection(max_retries: int = 3) -> None:
     deadline = time.monotonic() + DEADLINE_SECONDS
     for attempt in range(1, max_retries + 1):
         try:
-            connection.ensure_connection()
+            with _connecting_within(deadline - time.monotonic()):
+                connection.ensure_connection()
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
             return
@@ -39,6 +41,21 @@ def ensure_db_connection(max_retries: int = 3) -> None:
             if attempt == max_retries or time.monotonic() + PAUSE_SECONDS > deadline:
                 raise DatabaseLostError(str(error)) from error
             threading.Event().wait(PAUSE_SECONDS)
+
+
+@contextmanager
+def _connecting_within(seconds: float) -> Iterator[None]:
+    """A server that says nothing may take what is left of the deadline, and no more."""
+    options = connection.settings_dict["OPTIONS"]
+    configured = options.get("connect_timeout")
+    if configured is None:  # SQLite connects to no server
+        yield
+        return
+    options["connect_timeout"] = max(2, min(configured, int(seconds)))
+    try:
+        yield
+    finally:
+        options["connect_timeout"] = configured
 
 
 def with_database(work: Callable[[], Result]) -> Result:
