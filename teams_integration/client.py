@@ -5,12 +5,13 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from platforms.contract import CallContext
-from platforms.errors import BadResponseError
+from platforms.errors import BadResponseError, TransientError
 from platforms.http import Answer, Caller, HttpDoor, Pace
 from platforms.paging import check_same_host, follow
 from platforms.tokens import TokenSource
 from teams_integration.config import TeamsConfig
-from teams_integration.errors import error_of
+from teams_integration.errors import error_of, name_reason
+from teams_integration.parse.values import objects
 
 NEXT_LINK = "@odata.nextLink"
 
@@ -31,6 +32,59 @@ class GraphClient:
         paces: tuple[Pace, ...] = (),
     ) -> dict[str, Any]:
         """One JSON object. ``url`` is made by ``url()`` or came as a link from Graph."""
+        return self._answer(url, context, permission, headers, paces).json_object()
+
+    def get_text(self, url: str, context: CallContext, *, permission: str, accept: str) -> str:
+        """A text of the type ``accept``; what is not UTF-8 in it is replaced."""
+        answer = self._answer(url, context, permission, {"Accept": accept}, ())
+        return answer.body.decode("utf-8", "replace")
+
+    def answers(self, url: str, context: CallContext, **options: Any) -> Iterator[dict[str, Any]]:
+        """The whole answers of a collection; one with NEXT_LINK is followed by another."""
+        return follow(url, lambda link: self.get(link, context, **options), NEXT_LINK)
+
+    def pages(
+        self, url: str, context: CallContext, **options: Any
+    ) -> Iterator[list[dict[str, Any]]]:
+        """The ``value`` lists of a collection, page by page."""
+        for page in self.answers(url, context, **options):
+            yield objects(page, "value")
+
+    def nested(
+        self, parent: dict[str, Any], key: str, context: CallContext, **options: Any
+    ) -> Iterator[list[dict[str, Any]]]:
+        """An expanded collection: the part inside ``parent``, then what its own link leads to."""
+        yield objects(parent, key, required=False)
+        if link := parent.get(f"{key}{NEXT_LINK}"):
+            yield from self.pages(str(link), context, **options)
+
+    def url(
+        self,
+        *segments: str,
+        below: str | None = None,
+        then: str | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> str:
+        """A Graph URL; segments and query values are percent-encoded here and nowhere else.
+
+        ``below``: a path in a drive, from the item that the segments name; ``then``: what
+        of the item there. The vendor's form is ``/drives/{id}/root:/{below}:/{then}``.
+        """
+        path = "/".join(quote(segment, safe="") for segment in segments)
+        path += f":/{quote(below)}" if below is not None else ""
+        path += f":/{then}" if then is not None else ""
+        text = f"?{urlencode(query, quote_via=quote, safe='$')}" if query else ""
+        return f"{self._config.graph_url}/{path}{text}"
+
+    def _answer(
+        self,
+        url: str,
+        context: CallContext,
+        permission: str,
+        headers: Mapping[str, str] | None,
+        paces: tuple[Pace, ...],
+    ) -> Answer:
+        """An answer with status 200."""
         check_same_host(url, self._config.graph_url)
         token = self._tokens.get(context)
         answer = self._send(url, context, token, headers, paces)
@@ -45,28 +99,7 @@ class GraphClient:
                 status=answer.status,
                 request_id=answer.request_id,
             )
-        return answer.json_object()
-
-    def pages(
-        self, url: str, context: CallContext, **options: Any
-    ) -> Iterator[list[dict[str, Any]]]:
-        """The ``value`` lists of a collection, page by page."""
-        for page in follow(url, lambda link: self.get(link, context, **options), NEXT_LINK):
-            yield objects_in(page, "value")
-
-    def nested(
-        self, parent: dict[str, Any], key: str, context: CallContext, **options: Any
-    ) -> Iterator[list[dict[str, Any]]]:
-        """An expanded collection: the part inside ``parent``, then what its own link leads to."""
-        yield objects_in(parent, key, required=False)
-        if link := parent.get(f"{key}{NEXT_LINK}"):
-            yield from self.pages(str(link), context, **options)
-
-    def url(self, *segments: str, query: Mapping[str, str] | None = None) -> str:
-        """A Graph URL; segments and query values are percent-encoded here and nowhere else."""
-        path = "/".join(quote(segment, safe="") for segment in segments)
-        text = f"?{urlencode(query, quote_via=quote, safe='$')}" if query else ""
-        return f"{self._config.graph_url}/{path}{text}"
+        return answer
 
     def _send(
         self,
@@ -80,14 +113,8 @@ class GraphClient:
             return door.send("GET", url, headers={**(headers or {}), **tracing}, token=token)
 
         every = Pace("graph", self._config.graph_rate)
-        return self._caller.call(send, (every, *paces), context)
-
-
-def objects_in(page: dict[str, Any], key: str, *, required: bool = True) -> list[dict[str, Any]]:
-    """The list of objects under ``key``; BadResponseError if it is something else."""
-    value = page.get(key)
-    if value is None and not required:
-        return []
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise BadResponseError(f"“{key}” is not a list of objects.")
-    return value
+        try:
+            return self._caller.call(send, (every, *paces), context)
+        except TransientError as error:
+            name_reason(error)
+            raise

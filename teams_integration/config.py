@@ -20,6 +20,7 @@ class TeamsConfig:
     graph_url: str
     graph_rate: float
     call_record_rate: float
+    chat_rate: float
     rate_gate_url: str = field(repr=False)  # of a Redis, which may carry a password
 
     @classmethod
@@ -32,6 +33,7 @@ class TeamsConfig:
             graph_url=settings.GRAPH_BASE_URL,
             graph_rate=settings.GRAPH_RATE,
             call_record_rate=settings.GRAPH_CALL_RECORD_RATE,
+            chat_rate=settings.GRAPH_CHAT_RATE,
             rate_gate_url=settings.RATE_GATE_URL,
         )
 

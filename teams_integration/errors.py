@@ -27,6 +27,12 @@ _NO_ACCESS_POLICY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+# The tenant's switches for transcripts, which override every permission.
+_SWITCHES = {
+    "GraphAccessToTranscriptsDisabled": ReasonCode.TRANSCRIPTS_SWITCHED_OFF,
+    "SpeakerAttributionNotAllowed": ReasonCode.SPEAKERS_SWITCHED_OFF,
+}
+
 
 def error_of(answer: Answer, permission: str) -> PlatformError:
     """The error for an answer of 400 or more. ``permission`` is what the call needs at least."""
@@ -36,16 +42,9 @@ def error_of(answer: Answer, permission: str) -> PlatformError:
     match answer.status:
         case 401:
             return AuthError(described, **about)
-        case 402:
-            return PermissionRefusedError(described, params={"permission": permission}, **about)
-        case 403 if _NO_ACCESS_POLICY.search(message):
-            return PermissionRefusedError(
-                described, reason=ReasonCode.ACCESS_POLICY_MISSING, **about
-            )
-        case 403 if message.startswith("3003"):
-            # The user in the path is not this meeting's organizer.
-            return PermissionRefusedError(described, reason=ReasonCode.ORGANIZER_DIFFERS, **about)
-        case 403:
+        case 403 if reason := _refusal(codes, message, permission):
+            return PermissionRefusedError(described, reason=reason, **about)
+        case 402 | 403:
             return PermissionRefusedError(described, params={"permission": permission}, **about)
         case 404 | 410:
             return NotFoundError(described, **about)
@@ -53,6 +52,26 @@ def error_of(answer: Answer, permission: str) -> PlatformError:
             return TransientError(described, **about)
         case _:
             return BadResponseError(described, **about)
+
+
+def name_reason(error: TransientError) -> None:
+    """What was tried again in vain has a reason of its own if a file is locked."""
+    if error.status == 423:
+        error.reason = ReasonCode.FILE_LOCKED
+
+
+def _refusal(codes: list[str], message: str, permission: str) -> ReasonCode | None:
+    """Why a 403, if more is known than that the permission is missing."""
+    for code in codes:
+        if code in _SWITCHES:
+            return _SWITCHES[code]
+    if "accessDenied" in codes and permission.startswith("Files."):
+        return ReasonCode.DRIVE_REFUSED  # the same words for a missing role and a closed site
+    if _NO_ACCESS_POLICY.search(message):
+        return ReasonCode.ACCESS_POLICY_MISSING
+    if message.startswith("3003"):  # the user in the path is not this meeting's organizer
+        return ReasonCode.ORGANIZER_DIFFERS
+    return None
 
 
 def _words_of(answer: Answer) -> tuple[list[str], str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from platforms.contract import CallContext, Feed, FeedPage, MeetingRef, Resolved, Window
+from platforms.contract import CallContext, Feed, FeedPage, Known, MeetingRef, Resolved, Window
 from platforms.http import Caller, HttpDoor
 from platforms.rates import Gate, RateGate, SharedRateGate
 from platforms.records import RemoteMeeting
@@ -12,14 +12,22 @@ from platforms.tokens import TokenSource
 from teams_integration.client import GraphClient
 from teams_integration.config import TeamsConfig
 from teams_integration.login import acquire_token
-from teams_integration.services import attendance_reports, call_records, online_meetings
+from teams_integration.services import (
+    attendance_reports,
+    call_records,
+    chats,
+    drives,
+    online_meetings,
+    recordings,
+    transcripts,
+)
 
 
 class TeamsPlatform:
     """One per process: its token, connections and pacing are shared by all threads."""
 
     name = "Microsoft Teams"
-    feeds = frozenset({Feed.ATTENDANCE_REPORTS, Feed.CALL_RECORDS})
+    feeds = frozenset(Feed)
 
     def __init__(self, config: TeamsConfig | None = None) -> None:
         self._config = config or TeamsConfig.from_settings()
@@ -38,12 +46,26 @@ class TeamsPlatform:
         return online_meetings.resolve(self._graph, ref, context)
 
     def read(
-        self, feed: Feed, meeting: RemoteMeeting, window: Window, context: CallContext
+        self,
+        feed: Feed,
+        meeting: RemoteMeeting,
+        window: Window,
+        known: Known,
+        context: CallContext,
     ) -> Iterator[FeedPage]:
+        graph, config = self._graph, self._config
         match feed:
             case Feed.ATTENDANCE_REPORTS:
-                return attendance_reports.read(self._graph, meeting, window, context)
+                return attendance_reports.read(graph, meeting, window, context)
             case Feed.CALL_RECORDS:
-                return call_records.read(
-                    self._graph, meeting, window, context, self._config.call_record_rate
-                )
+                return call_records.read(graph, meeting, window, context, config.call_record_rate)
+            case Feed.RECORDINGS:
+                return recordings.read(graph, meeting, window, context)
+            case Feed.DRIVE:
+                return drives.read_recordings(graph, meeting, window, known, context)
+            case Feed.CHAT:
+                return chats.read(graph, meeting, window, known, context, config.chat_rate)
+            case Feed.SHARED_FILES:
+                return drives.read_shared(graph, meeting, known, context)
+            case Feed.TRANSCRIPTS:
+                return transcripts.read(graph, meeting, window, known, context)

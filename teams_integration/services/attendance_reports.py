@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from platforms.contract import CallContext, FeedPage, Window
 from platforms.errors import NotFoundError, TransientError
 from platforms.records import AttendancePage, Progress, RemoteMeeting, RemoteSitting
-from teams_integration import parse
 from teams_integration.client import GraphClient
+from teams_integration.parse import attendance
 
 PERMISSION = "OnlineMeetingArtifact.Read.All"
 
@@ -19,7 +19,7 @@ def read(
     path = ("users", meeting.organizer_id, "onlineMeetings", meeting.meeting_id)
     # https://learn.microsoft.com/graph/api/meetingattendancereport-list
     listing = graph.pages(graph.url(*path, "attendanceReports"), context, permission=PERMISSION)
-    reports = [parse.report(source) for page in listing for source in page]
+    reports = [attendance.report(source) for page in listing for source in page]
     wanted = [r for r in reports if window.covers(r.starts_at, r.ends_at)]
     seen = {"listed": len(reports), "in_window": len(wanted)}
     yield Progress(len(wanted), seen, frozenset(report.source_id for report in reports))
@@ -37,7 +37,7 @@ def _read_report(
     try:
         source = graph.get(url, context, permission=PERMISSION)
         for records in graph.nested(source, "attendanceRecords", context, permission=PERMISSION):
-            intervals = [i for record in records for i in parse.attendance_record(record)]
+            intervals = [i for record in records for i in attendance.attendance_record(record)]
             yield AttendancePage(report, tuple(intervals), is_last=False)
     except NotFoundError as error:
         raise TransientError(

@@ -16,9 +16,12 @@ from platforms.records import (
     RemotePerson,
     RemoteSitting,
 )
-from teams_integration import parse
+from teams_integration import links
 from teams_integration.client import GraphClient
+from teams_integration.parse import calls
+from teams_integration.parse.values import child, optional_text
 from teams_integration.services.users import fetch_user
+from teams_integration.times import to_the_second
 
 PERMISSION = "CallRecords.Read.All"
 REACH = timedelta(days=30)  # Microsoft keeps them no longer
@@ -37,11 +40,11 @@ class _Selection:
 
     def add(self, source: dict[str, Any], meeting: RemoteMeeting, window: Window) -> None:
         self.listed += 1
-        sitting = parse.call_record(source, is_guess=False)
-        join_url = parse.optional_text(source, "joinWebUrl")
+        sitting = calls.call_record(source, is_guess=False)
+        join_url = optional_text(source, "joinWebUrl")
         is_theirs = _organizer(source) != meeting.organizer_id.lower() or not meeting.organizer_id
         is_ours = not is_theirs and any(
-            parse.same_join_url(join_url, ours) for ours in meeting.join_urls
+            links.same_join_url(join_url, ours) for ours in meeting.join_urls
         )
         if not window.covers(sitting.starts_at, sitting.ends_at):
             self.elsewhere += is_ours
@@ -87,7 +90,10 @@ def _list(
     url = graph.url(
         "communications",
         "callRecords",
-        query={"$filter": f"startDateTime ge {_z(first)} and startDateTime lt {_z(last)}"},
+        query={
+            "$filter": f"startDateTime ge {to_the_second(first)}"
+            f" and startDateTime lt {to_the_second(last)}"
+        },
     )
     selection = _Selection()
     for page in graph.pages(url, context, permission=PERMISSION):
@@ -115,7 +121,7 @@ def _read_record(
         for sessions in graph.nested(
             source, "sessions", context, permission=PERMISSION, paces=(pace,)
         ):
-            found = (parse.call_session(session) for session in sessions)
+            found = (calls.call_session(session) for session in sessions)
             yield AttendancePage(
                 sitting, tuple(people.with_email(i) for i in found if i), is_last=False
             )
@@ -160,14 +166,10 @@ class _People:
 
 def _organizer(source: dict[str, Any]) -> str:
     """The organizer's object id, "" if the record does not say: a link alone opens no meeting."""
-    organizer = parse.child(source, "organizer_v2")
-    user = parse.child(parse.child(organizer, "identity"), "user")
-    return (parse.optional_text(organizer, "id") or parse.optional_text(user, "id") or "").lower()
+    organizer = child(source, "organizer_v2")
+    user = child(child(organizer, "identity"), "user")
+    return (optional_text(organizer, "id") or optional_text(user, "id") or "").lower()
 
 
 def _at_planned_time(sitting: RemoteSitting, window: Window) -> bool:
     return window.overlaps_plan(sitting.starts_at, sitting.ends_at)
-
-
-def _z(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,67 +1,87 @@
-"""Finds a meeting's id from its join link: possible at any time, as the organizer."""
+"""Finds a meeting's id and its chat from its join link: possible at any time, as the organizer."""
 
-import re
-from urllib.parse import urlsplit
+from dataclasses import replace
 
 from platforms.contract import CallContext, MeetingRef, Resolved
 from platforms.errors import NotFoundError, PermissionRefusedError, PlatformError
 from platforms.reasons import ReasonCode
 from platforms.records import RemoteMeeting
-from teams_integration import parse
-from teams_integration.client import GraphClient, objects_in
+from teams_integration import links
+from teams_integration.client import GraphClient
+from teams_integration.parse import meetings
+from teams_integration.parse.values import objects
 from teams_integration.services.users import fetch_user
 
 PERMISSION = "OnlineMeetings.Read.All"
-_SHORT_LINK = re.compile(r"/meet/(\d+)/?")
 
 
 def resolve(graph: GraphClient, ref: MeetingRef, context: CallContext) -> Resolved:
-    """The meeting and its organizer's object id; without its id where Graph refuses that."""
+    """The meeting, its chat and its organizer's object id; without what Graph refuses to tell."""
     if not ref.organizer_email and not ref.organizer_id:
         raise NotFoundError("No organizer is set.", reason=ReasonCode.NO_ORGANIZER)
     organizer_id = ref.organizer_id or (
         fetch_user(graph, ref.organizer_email or "", context).directory_id
     )
     own = (ref.join_url,) if ref.join_url else ()
-    known = RemoteMeeting(ref.meeting_id, organizer_id, own)
-    if not ref.join_url or (ref.meeting_id and not _short(ref.join_url)):
+    known = RemoteMeeting(
+        ref.meeting_id, organizer_id, own, ref.thread_id, ref.post_id, ref.team_id
+    )
+    if ref.join_url and (not ref.meeting_id or links.join_number(ref.join_url)):
+        try:
+            return Resolved(_find(graph, known, ref.join_url, context))
+        except (NotFoundError, PermissionRefusedError) as error:
+            return Resolved(known, id_failure=error)
+    if not ref.meeting_id or ref.thread_id:
         return Resolved(known)
     try:
-        return Resolved(_find(graph, organizer_id, ref.join_url, context))
+        return Resolved(_get(graph, known, ref.meeting_id, context))
     except (NotFoundError, PermissionRefusedError) as error:
-        return Resolved(known, id_failure=error)
+        is_theirs = error.reason is ReasonCode.ORGANIZER_DIFFERS
+        return Resolved(known, id_failure=error if is_theirs else None)
 
 
 def _find(
-    graph: GraphClient, organizer_id: str, join_url: str, context: CallContext
+    graph: GraphClient, known: RemoteMeeting, join_url: str, context: CallContext
 ) -> RemoteMeeting:
     # https://learn.microsoft.com/graph/api/onlinemeeting-get (by joinWebUrl, by joinMeetingId)
-    url = graph.url("users", organizer_id, "onlineMeetings", query={"$filter": _filter(join_url)})
+    query = {"$filter": _filter(join_url)}
+    url = graph.url("users", known.organizer_id, "onlineMeetings", query=query)
     try:
         page = graph.get(url, context, permission=PERMISSION)
     except NotFoundError as error:
         raise _not_found(error) from error
-    found = objects_in(page, "value")
+    found = objects(page, "value")
     if not found:
         raise _not_found(NotFoundError("The organizer has no meeting with this join link."))
-    meeting = parse.meeting(found[0])
-    if meeting.organizer_id and meeting.organizer_id.lower() != organizer_id.lower():
+    return _completed(known, meetings.meeting(found[0]))
+
+
+def _get(
+    graph: GraphClient, known: RemoteMeeting, meeting_id: str, context: CallContext
+) -> RemoteMeeting:
+    # https://learn.microsoft.com/graph/api/onlinemeeting-get
+    url = graph.url("users", known.organizer_id, "onlineMeetings", meeting_id)
+    return _completed(known, meetings.meeting(graph.get(url, context, permission=PERMISSION)))
+
+
+def _completed(known: RemoteMeeting, found: RemoteMeeting) -> RemoteMeeting:
+    """What is known and what was found; PermissionRefusedError if it is somebody else's."""
+    if found.organizer_id and found.organizer_id.lower() != known.organizer_id.lower():
         raise PermissionRefusedError(
             "The meeting's organizer is somebody else.", reason=ReasonCode.ORGANIZER_DIFFERS
         )
-    urls = (join_url, *meeting.join_urls)
-    return RemoteMeeting(meeting.meeting_id, organizer_id, urls, meeting.thread_id)
-
-
-def _short(join_url: str) -> str | None:
-    """The joinMeetingId of a short link, which call records spell in the long way."""
-    match = _SHORT_LINK.fullmatch(urlsplit(join_url).path)
-    return match.group(1) if match else None
+    return replace(
+        known,
+        meeting_id=found.meeting_id,
+        join_urls=(*known.join_urls, *found.join_urls),
+        thread_id=found.thread_id or known.thread_id,
+        post_id=found.post_id or known.post_id,
+    )
 
 
 def _filter(join_url: str) -> str:
     """The stored link goes in as it is, %3a and all; the client encodes it once more."""
-    if number := _short(join_url):
+    if number := links.join_number(join_url):
         return f"joinMeetingIdSettings/joinMeetingId eq '{number}'"
     return f"JoinWebUrl eq '{join_url.replace(chr(39), chr(39) * 2)}'"
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from platforms.contract import CallContext
 from platforms.errors import NotFoundError
 from platforms.reasons import ReasonCode
-from teams_integration import parse
 from teams_integration.client import GraphClient
+from teams_integration.parse.values import optional_text, text
 
 PERMISSION = "User.Read.All"
 
@@ -30,9 +30,9 @@ def fetch_user(graph: GraphClient, id_or_email: str, context: CallContext) -> Di
         error.reason = ReasonCode.ORGANIZER_UNKNOWN
         error.params = {"organizer": id_or_email}
         raise
-    email = parse.optional_text(source, "mail") or parse.optional_text(source, "userPrincipalName")
+    email = optional_text(source, "mail") or optional_text(source, "userPrincipalName")
     return DirectoryUser(
-        directory_id=parse.text(source, "id").lower(),
+        directory_id=text(source, "id").lower(),
         email=email.lower() if email else None,
-        name=parse.optional_text(source, "displayName") or "",
+        name=optional_text(source, "displayName") or "",
     )

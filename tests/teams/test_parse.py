@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from platforms.errors import BadResponseError
-from teams_integration import parse
+from teams_integration import links
+from teams_integration.parse import attendance, calls, meetings, values
 from teams_integration.services.online_meetings import _filter
 
 LINK = (
@@ -26,13 +27,13 @@ LINK = (
     ],
 )
 def test_instant(text, expected):
-    assert parse.instant({"at": text}, "at") == expected
+    assert values.instant({"at": text}, "at") == expected
 
 
 @pytest.mark.parametrize("value", [None, 7, "", "soon", "2026-11-20", "2026-13-20T10:00:00Z"])
 def test_anything_else_is_refused_by_name(value):
     with pytest.raises(BadResponseError, match="“at”"):
-        parse.instant({"at": value}, "at")
+        values.instant({"at": value}, "at")
 
 
 def record(**changes: object) -> dict[str, object]:
@@ -50,7 +51,7 @@ def record(**changes: object) -> dict[str, object]:
 
 
 def test_attendance_record():
-    first, second = parse.attendance_record(record())
+    first, second = attendance.attendance_record(record())
     assert (first.source_id, second.source_id) == ("r1/0", "r1/1")
     assert first.joined_at < second.joined_at
     assert (first.person.directory_id, first.person.email) == ("ab-1", "ada@example.edu")
@@ -59,24 +60,24 @@ def test_attendance_record():
 @pytest.mark.parametrize("weak", [None, ""])
 def test_a_guest_has_neither_id_nor_e_mail(weak):
     identity = {"id": weak, "displayName": "Robin (Guest)"}
-    [first, _] = parse.attendance_record(record(emailAddress=weak, identity=identity))
+    [first, _] = attendance.attendance_record(record(emailAddress=weak, identity=identity))
     assert (first.person.directory_id, first.person.email) == (None, None)
     assert first.person.label == "Robin (Guest)"
 
 
 @pytest.mark.parametrize("nothing", [None, []])
 def test_a_record_without_intervals_has_none(nothing):
-    assert parse.attendance_record(record(attendanceIntervals=nothing)) == []
+    assert attendance.attendance_record(record(attendanceIntervals=nothing)) == []
 
 
 def test_a_leave_before_its_join_is_no_time_at_all():
     skewed = [{"joinDateTime": "2026-11-20T10:00:00Z", "leaveDateTime": "2026-11-20T09:59:00Z"}]
-    [interval] = parse.attendance_record(record(attendanceIntervals=skewed))
+    [interval] = attendance.attendance_record(record(attendanceIntervals=skewed))
     assert interval.joined_at == interval.left_at
 
 
 def test_nul_and_lone_surrogates_are_taken_out():
-    [first, _] = parse.attendance_record(record(identity={"displayName": "A\x00d\ud800a"}))
+    [first, _] = attendance.attendance_record(record(identity={"displayName": "A\x00d\ud800a"}))
     assert first.person.label == "Ada"
 
 
@@ -109,7 +110,7 @@ def test_a_caller_without_an_account_is_kept_whatever_the_kind(kind):
         "user": None,
         kind: {"id": "c1", "displayName": "Robin"},
     }
-    interval = parse.call_session(session(identity=identity))
+    interval = calls.call_session(session(identity=identity))
     assert (interval.person.label, interval.person.directory_id) == ("Robin", None)
     assert interval.entry_id == f"{kind}:c1"
 
@@ -123,7 +124,7 @@ def test_a_caller_without_an_account_is_kept_whatever_the_kind(kind):
     ],
 )
 def test_a_name_or_an_id_is_enough(caller, label, entry):
-    interval = parse.call_session(session(**caller))
+    interval = calls.call_session(session(**caller))
     assert (interval.person.label, interval.entry_id) == (label, entry)
 
 
@@ -144,7 +145,7 @@ def test_a_name_or_an_id_is_enough(caller, label, entry):
     ],
 )
 def test_the_services_own_end_and_bots_are_nobody(caller):
-    assert parse.call_session(session(**caller)) is None
+    assert calls.call_session(session(**caller)) is None
 
 
 json_values = st.recursive(
@@ -161,7 +162,12 @@ fields = st.sampled_from(
 @given(st.dictionaries(fields, json_values))
 def test_nonsense_is_a_bad_response_and_nothing_else(source):
     refused = 0
-    for read in (parse.attendance_record, parse.call_session, parse.meeting, parse.report):
+    for read in (
+        attendance.attendance_record,
+        calls.call_session,
+        meetings.meeting,
+        attendance.report,
+    ):
         try:
             read(source)
         except BadResponseError:
@@ -182,7 +188,7 @@ def test_nonsense_is_a_bad_response_and_nothing_else(source):
     ],
 )
 def test_join_urls_are_compared_decoded(other, same):
-    assert parse.same_join_url(LINK, other) is same
+    assert links.same_join_url(LINK, other) is same
 
 
 def test_the_filter_keeps_the_link_as_it_is_and_doubles_quotes():

@@ -1,0 +1,103 @@
+"""What was written in a meeting's chat, and what its system messages tell of calls."""
+
+from collections.abc import Iterator
+
+from platforms.contract import CallContext, FeedPage, Known, Window
+from platforms.errors import NotFoundError, PermissionRefusedError
+from platforms.http import Pace
+from platforms.reasons import ReasonCode
+from platforms.records import ChatPage, Progress, RemoteMeeting
+from teams_integration import links
+from teams_integration.chat_selection import LATE_WORD, Selection
+from teams_integration.client import NEXT_LINK, GraphClient
+from teams_integration.parse import meetings
+from teams_integration.parse.values import objects
+from teams_integration.services.channels import is_in_channel, replies_url
+from teams_integration.times import exactly
+
+PERMISSION = "Chat.Read.All"
+CHANNEL_PERMISSION = "ChannelMessage.Read.All"
+MOST = 50  # messages on a page
+# Without it system messages are called "unknownFutureValue", and so might others be one day.
+HEADERS = {"Prefer": "include-unknown-enum-members"}
+
+
+def read(
+    graph: GraphClient,
+    meeting: RemoteMeeting,
+    window: Window,
+    known: Known,
+    context: CallContext,
+    chat_rate: float,
+) -> Iterator[FeedPage]:
+    """A page for each of Graph's, the first with ``changed_until``; in the end how many there were.
+
+    Newest first; of a chat that was read before, only what has changed since.
+    """
+    thread_id = meeting.thread_id or _thread_in_link(meeting)
+    pace = Pace(f"chat:{thread_id}", chat_rate)
+    selection = Selection(window, known, has_order=not is_in_channel(meeting))
+    if is_in_channel(meeting):
+        url, permission = replies_url(graph, meeting), CHANNEL_PERMISSION
+    else:
+        if not meeting.thread_id:
+            _check_organizer(graph, meeting, thread_id, context, pace)
+        url, permission = _messages_url(graph, thread_id, window, known), PERMISSION
+    listing = graph.answers(url, context, permission=permission, headers=HEADERS, paces=(pace,))
+    try:
+        for number, answer in enumerate(listing):
+            found = selection.add(objects(answer, "value"))
+            is_over = selection.is_over or not answer.get(NEXT_LINK)
+            found += selection.late() if is_over else ()
+            until = selection.changed_until if number == 0 else None
+            yield ChatPage(thread_id, found, until, is_last=number > 0)
+            if is_over:
+                break
+            yield Progress(1)
+    except NotFoundError as error:
+        raise _unknown(error) from error
+    yield Progress(0, {"read": selection.read, "kept": selection.kept})
+
+
+def _messages_url(graph: GraphClient, thread_id: str, window: Window, known: Known) -> str:
+    """A filter counts only if the order names the same property; descending is the only order."""
+    if known.changed_until is None:
+        name, condition = "createdDateTime", f"lt {exactly(window.closes_at + LATE_WORD)}"
+    else:
+        name, condition = "lastModifiedDateTime", f"gt {exactly(known.changed_until)}"
+    query = {"$top": str(MOST), "$orderby": f"{name} desc", "$filter": f"{name} {condition}"}
+    # https://learn.microsoft.com/graph/api/chat-list-messages
+    return graph.url("chats", thread_id, "messages", query=query)
+
+
+def _thread_in_link(meeting: RemoteMeeting) -> str:
+    for join_url in meeting.join_urls:
+        if thread_id := links.thread_in(join_url):
+            return thread_id
+    raise NotFoundError("No chat of this meeting is known.", reason=ReasonCode.CHAT_UNKNOWN)
+
+
+def _check_organizer(
+    graph: GraphClient, meeting: RemoteMeeting, thread_id: str, context: CallContext, pace: Pace
+) -> None:
+    """A link that somebody pasted must not open a colleague's chat."""
+    # https://learn.microsoft.com/graph/api/chat-get
+    url = graph.url("chats", thread_id)
+    try:
+        chat = graph.get(url, context, permission=PERMISSION, headers=HEADERS, paces=(pace,))
+    except NotFoundError as error:
+        raise _unknown(error) from error
+    organizer_id = meetings.chat_organizer(chat)
+    if not organizer_id or organizer_id != meeting.organizer_id.lower():
+        raise PermissionRefusedError(
+            "The chat is of somebody else's meeting.", reason=ReasonCode.ORGANIZER_DIFFERS
+        )
+
+
+def _unknown(error: NotFoundError) -> NotFoundError:
+    return NotFoundError(
+        error.detail,
+        reason=ReasonCode.CHAT_UNKNOWN,
+        status=error.status,
+        request_id=error.request_id,
+    )
