@@ -1,13 +1,12 @@
 """A conference as the engine needs it: its meetings and what is asked of them."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from django.conf import settings
-
+from conferences.intakes import Intakes
 from conferences.models import Conference
 from conferences.models.meeting import PlannedMeeting
 from conferences.operations import OPERATIONS
+from conferences.store.plan import margins
 from platforms.contract import MeetingRef
 from platforms.reasons import ReasonCode
 from syncing.operation import SyncPlan, Target
@@ -16,12 +15,15 @@ from syncing.outcomes import Reason
 
 def plan_sync(conference: Conference, operations: Sequence[str]) -> SyncPlan:
     """One target a meeting: the conference's own, or one for each slot that is not cancelled."""
+    intakes = Intakes.of(conference)
+    before, after = margins()
     return SyncPlan(
         platform=conference.platform,
         targets=_targets(conference),
-        operations=tuple(OPERATIONS[name](conference) for name in operations),
-        before=timedelta(minutes=settings.ATTENDANCE_BEFORE_MINUTES),
-        after=timedelta(minutes=settings.ATTENDANCE_AFTER_MINUTES),
+        operations=tuple(OPERATIONS[name](conference, intakes) for name in operations),
+        intakes=intakes.by_feed,
+        before=before,
+        after=after,
     )
 
 
@@ -47,6 +49,9 @@ def _target(conference: Conference, meeting: PlannedMeeting, skip: Reason | None
             meeting_id=meeting.online_meeting_id,
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
+            thread_id=meeting.chat_thread_id,
+            post_id=meeting.chat_post_id,
+            team_id=meeting.team_id,
         ),
         skip=skip,
     )

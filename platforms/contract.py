@@ -2,14 +2,23 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from platforms.errors import PlatformError, StoppedError
-from platforms.records import AttendancePage, Progress, RemoteMeeting
+from platforms.records import (
+    AttendancePage,
+    ChatPage,
+    FileRef,
+    FilesPage,
+    Progress,
+    RecordingsPage,
+    RemoteMeeting,
+    TranscriptPage,
+)
 
 
 class Feed(StrEnum):
@@ -17,11 +26,36 @@ class Feed(StrEnum):
 
     ATTENDANCE_REPORTS = "attendance_reports"
     CALL_RECORDS = "call_records"
+    RECORDINGS = "recordings"
+    DRIVE = "drive"  # the folder of recordings, and the recordings that the chat names
+    CHAT = "chat"
+    SHARED_FILES = "shared_files"  # the files that the chat names
+    TRANSCRIPTS = "transcripts"
 
 
-NEED_MEETING_ID = frozenset({Feed.ATTENDANCE_REPORTS})
+NEED_MEETING_ID = frozenset({Feed.ATTENDANCE_REPORTS, Feed.RECORDINGS, Feed.TRANSCRIPTS})
 
-FeedPage = AttendancePage | Progress
+# Read after another feed has ended, because that one names what is to be looked up; for all
+# meetings of one organizer (or channel) at once, because they share one drive.
+READ_AFTER: Mapping[Feed, Feed] = {Feed.DRIVE: Feed.CHAT, Feed.SHARED_FILES: Feed.CHAT}
+
+Page = AttendancePage | RecordingsPage | ChatPage | FilesPage | TranscriptPage
+FeedPage = Page | Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored already, so that a feed reads only what is new: an immutable snapshot.
+
+    ``changed_until``: everything of the chat that was changed up to then is stored. ``calls``:
+    when each call took place that a stored message is about. ``files``: those to look up.
+    ``complete``: source ids of what never changes and need not be fetched again.
+    """
+
+    changed_until: datetime | None = None
+    calls: Mapping[str, datetime] = field(default_factory=dict)
+    files: tuple[FileRef, ...] = ()
+    complete: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +68,9 @@ class MeetingRef:
     meeting_id: str | None
     starts_at: datetime
     ends_at: datetime
+    thread_id: str | None = None
+    post_id: str | None = None
+    team_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +209,17 @@ class Platform(Protocol):
         """Raise ConfigurationError if settings are missing."""
 
     def resolve_meeting(self, ref: MeetingRef, context: CallContext) -> Resolved:
-        """Find the meeting's id and its organizer's id.
+        """Find the meeting's id, its organizer's id and its chat.
 
         Raises PlatformError when not even the organizer can be found.
         """
 
     def read(
-        self, feed: Feed, meeting: RemoteMeeting, window: Window, context: CallContext
+        self,
+        feed: Feed,
+        meeting: RemoteMeeting,
+        window: Window,
+        known: Known,
+        context: CallContext,
     ) -> Iterator[FeedPage]:
         """Pages of a feed in the vendor's order; a Progress page says how many parts follow."""

@@ -13,6 +13,7 @@ class Actor(StrEnum):
     INSTRUCTOR = "instructor"
     ADMINISTRATOR = "administrator"
     DEVELOPER = "developer"
+    NOBODY = "nobody"  # there is nothing to be done
 
 
 class ReasonCode(StrEnum):
@@ -24,6 +25,13 @@ class ReasonCode(StrEnum):
     OUT_OF_REACH = "out_of_reach"
     HELD_ANOTHER_TIME = "held_another_time"
     GUESSES_WAITING = "guesses_waiting"
+    RECORDINGS_NOT_THERE_YET = "recordings_not_there_yet"
+    NOT_RECORDED = "not_recorded"
+    RECORDING_GONE = "recording_gone"
+    RECORDING_GUESSES_WAITING = "recording_guesses_waiting"
+    NOT_TRANSCRIBED = "not_transcribed"
+    NOBODY_WROTE = "nobody_wrote"
+    NO_FILES_SHARED = "no_files_shared"
     # could not be tried
     NO_MEETING_LINKED = "no_meeting_linked"
     NO_TIME_SLOTS = "no_time_slots"
@@ -37,6 +45,12 @@ class ReasonCode(StrEnum):
     # tried, and it went wrong
     PERMISSION_MISSING = "permission_missing"
     ACCESS_POLICY_MISSING = "access_policy_missing"
+    DRIVE_REFUSED = "drive_refused"
+    FILE_LOCKED = "file_locked"
+    TRANSCRIPTS_SWITCHED_OFF = "transcripts_switched_off"
+    SPEAKERS_SWITCHED_OFF = "speakers_switched_off"
+    CHAT_UNKNOWN = "chat_unknown"
+    TEAM_UNKNOWN = "team_unknown"
     CREDENTIALS_REFUSED = "credentials_refused"
     THROTTLED = "throttled"
     UNREACHABLE = "unreachable"
@@ -52,6 +66,8 @@ class ReasonCode(StrEnum):
 _WAIT = {
     ReasonCode.NOT_HELD_YET,
     ReasonCode.NOT_THERE_YET,
+    ReasonCode.RECORDINGS_NOT_THERE_YET,
+    ReasonCode.FILE_LOCKED,
     ReasonCode.THROTTLED,
     ReasonCode.UNREACHABLE,
     ReasonCode.PLATFORM_FAULT,
@@ -67,7 +83,12 @@ _ADMINISTRATOR = {
     ReasonCode.PERMISSION_MISSING,
     ReasonCode.ACCESS_POLICY_MISSING,
     ReasonCode.CREDENTIALS_REFUSED,
+    ReasonCode.DRIVE_REFUSED,
+    ReasonCode.TRANSCRIPTS_SWITCHED_OFF,
+    ReasonCode.SPEAKERS_SWITCHED_OFF,
+    ReasonCode.TEAM_UNKNOWN,
 }
+_NOBODY = {ReasonCode.NOBODY_WROTE, ReasonCode.NO_FILES_SHARED, ReasonCode.RECORDING_GONE}
 _DEVELOPER = {ReasonCode.BAD_RESPONSE, ReasonCode.FOREIGN_LINK, ReasonCode.INTERNAL_ERROR}
 
 
@@ -79,4 +100,6 @@ def who_acts(code: ReasonCode) -> Actor:
         return Actor.ADMINISTRATOR
     if code in _DEVELOPER:
         return Actor.DEVELOPER
+    if code in _NOBODY:
+        return Actor.NOBODY
     return Actor.INSTRUCTOR

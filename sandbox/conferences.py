@@ -56,11 +56,12 @@ def _slot(slot: TimeSlot) -> dict[str, object]:
 
 
 def _link(meeting: Meeting | None) -> dict[str, object]:
-    """Meet Now meetings are in nobody's calendar."""
+    """Meet Now meetings are in nobody's calendar; no route leads from a channel to its team."""
     in_calendar = meeting is not None and meeting.meeting_type != "meetnow"
     return {
         "meeting_id": meeting.event_id if meeting is not None and in_calendar else None,
         "meeting_link": meeting.join_web_url if meeting is not None else None,
+        "team_id": meeting.channel.team_id if meeting is not None and meeting.channel else None,
     }
 
 

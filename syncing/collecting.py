@@ -4,16 +4,17 @@ Fetching is in threads (syncing.reading); everything that writes happens in the 
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
-from platforms.contract import NEED_MEETING_ID, Feed, FeedPage, Platform, Resolved
+from platforms.contract import NEED_MEETING_ID, READ_AFTER, Feed, FeedPage, Platform, Resolved
 from platforms.errors import PlatformError
 from platforms.records import Progress
 from syncing.alternatives import called_for, outcomes_for
-from syncing.database import DatabaseLostError
+from syncing.database import DatabaseLostError, with_database
 from syncing.journal import Journal
 from syncing.leases import LeaseLostError
 from syncing.models.event import Level
@@ -23,12 +24,14 @@ from syncing.outcomes import FeedOutcome
 from syncing.reading import (
     Arrival,
     FeedEnded,
+    Found,
     MeetingFound,
     PageRead,
     Reader,
     Reading,
     Waiting,
-    by_meeting,
+    by_source,
+    is_ready,
 )
 from syncing.subject import SyncSubject
 
@@ -43,6 +46,7 @@ class Collector:
     def __init__(self, subject: SyncSubject, plan: SyncPlan, journal: Journal) -> None:
         self._subject, self._plan, self._journal = subject, plan, journal
         self._readings: list[Reading] = []
+        self._waiting: list[Reading] = []  # for another feed to end
         self._now = timezone.now()  # one moment decides for the whole run what is over
         self.missing: dict[int | None, PlatformError] = {}
         self.look_ups: dict[int | None, int] = {}  # requests, by slot
@@ -80,7 +84,7 @@ class Collector:
                     yield arrival
             self._journal.beat_if_due()
 
-    def _find_meetings(self, reader: Reader) -> list[tuple[Target, Resolved]]:
+    def _find_meetings(self, reader: Reader) -> list[Found]:
         """Every target's meeting; those not found go to ``missing``."""
         found: dict[int | None, Resolved] = {}
         for target in self._plan.targets:
@@ -93,75 +97,86 @@ class Collector:
             slot = arrival.target.slot
             self.look_ups[slot] = arrival.requests
             if arrival.resolved is not None:
-                self._keep_id(arrival.target, arrival.resolved)
+                self._keep_meeting(arrival.target, arrival.resolved)
                 found[slot] = arrival.resolved
             elif arrival.error is not None:
                 self.missing[slot] = arrival.error
                 self._tell_missing(arrival.error)
         return [(t, found[t.slot]) for t in self._plan.targets if t.slot in found]
 
-    def _keep_id(self, target: Target, resolved: Resolved) -> None:
-        meeting_id = resolved.meeting.meeting_id
+    def _keep_meeting(self, target: Target, resolved: Resolved) -> None:
+        meeting, ref = resolved.meeting, target.ref
         if resolved.id_failure is not None:
             self._tell_missing(resolved.id_failure)
-        elif meeting_id and meeting_id != target.ref.meeting_id:
-            self._journal.write(lambda: self._subject.keep_meeting_id(target.slot, meeting_id))
-            self._journal.event("meeting_id_kept")
-        else:
-            self._journal.event("meeting_found")
+            return
+        told = (meeting.meeting_id, meeting.thread_id, meeting.post_id)
+        if told != (ref.meeting_id, ref.thread_id, ref.post_id):
+            self._journal.write(lambda: self._subject.keep_meeting(target.slot, meeting))
+        is_new = meeting.meeting_id and meeting.meeting_id != ref.meeting_id
+        self._journal.event("meeting_id_kept" if is_new else "meeting_found")
 
     def _tell_missing(self, error: PlatformError) -> None:
         self._journal.event(
             "meeting_missing", Level.WARNING, code=error.reason, params=error.params
         )
 
-    def _open_feeds(self, reader: Reader, found: list[tuple[Target, Resolved]]) -> None:
+    def _open_feeds(self, reader: Reader, found: list[Found]) -> None:
         """Each needed feed once per remote meeting, alternatives only when they are called for."""
         alternatives = {feed for op in self._plan.operations for feed in op.instead_of}
         needed = dict.fromkeys(
             feed for op in self._plan.operations for feed in op.feeds if feed not in alternatives
         )
-        for meeting, failure, targets in by_meeting(found):
-            for feed in needed:
-                self._open(reader, Reading(feed, meeting, targets), failure)
+        for feed in needed:
+            for resolved, targets in by_source(feed, found):
+                failure = resolved.id_failure if feed in NEED_MEETING_ID else None
+                self._readings.append(Reading(feed, resolved.meeting, targets, failure))
+        self._waiting = [reading for reading in self._readings if reading.feed in READ_AFTER]
+        for reading in [r for r in self._readings if r not in self._waiting]:
+            self._open(reader, reading)
 
-    def _open(self, reader: Reader, reading: Reading, failure: PlatformError | None) -> None:
-        self._readings.append(reading)
+    def _open(self, reader: Reader, reading: Reading) -> None:
         self._journal.plan_parts(1)
-        if failure is not None and reading.feed in NEED_MEETING_ID:
-            reading.outcome.tried = False
-            reading.outcome.error = failure
+        if not reading.outcome.tried:
             self._end_feed(reader, reading)
             return
+        intake = self._plan.intakes[reading.feed]
+        known = with_database(lambda: intake.known(reading.targets))
         self._journal.event("feed_opened", source=reading.feed)
-        reader.open(reading, self._plan.window(reading.targets))
+        reader.open(reading, self._plan.window(reading.targets), known)
+
+    def _open_waiting(self, reader: Reader) -> None:
+        """Feeds that waited for others, all of which have ended now."""
+        for reading in list(self._waiting):
+            if reading in self._waiting and is_ready(reading, self._readings):
+                self._waiting.remove(reading)
+                self._open(reader, reading)
 
     def _save(self, reading: Reading, page: FeedPage) -> None:
-        """Store one page for every target of its meeting, in one short transaction."""
+        """Store one page for every target of its source, in one short transaction."""
         if isinstance(page, Progress):
-            reading.outcome.seen, reading.outcome.listed = page.seen, page.listed
             self._journal.plan_parts(page.parts)
-            self._journal.event(f"{reading.feed}_seen", Level.INFO, **page.seen)
+            if page.seen:
+                reading.outcome.seen, reading.outcome.listed = page.seen, page.listed
+                self._journal.event(f"{reading.feed}_seen", Level.INFO, **page.seen)
             return
         if reading.outcome.error is not None:
             return  # an earlier page could not be saved: the feed has failed already
         reading.outcome.pages += 1
         if page.is_last:
             self._journal.part_done()
+        intake = self._plan.intakes[reading.feed]
+        reached = self._take_in(reading, lambda: intake.save(reading.targets, reading.feed, page))
+        reading.reached |= reached or set()
+
+    def _take_in(self, reading: Reading, work: Callable[[], Any]) -> Any:
+        """What ``work`` stores of a feed; a fault of ours ends this feed and no other."""
         try:
-            reading.reached |= self._journal.write(lambda: self._save_page(reading, page))
+            return self._journal.write(work)
         except (DatabaseLostError, LeaseLostError):
             raise
         except Exception as error:
             logger.exception("%s: a page could not be saved", self._subject.log_name)
             reading.outcome.error = PlatformError(f"{type(error).__name__} while saving a page.")
-
-    def _save_page(self, reading: Reading, page: FeedPage) -> set[int | None]:
-        reached: set[int | None] = set()
-        for operation in self._plan.operations:
-            if reading.feed in operation.feeds:
-                reached |= operation.save(reading.targets, reading.feed, page)
-        return reached
 
     def _take_end(self, ended: FeedEnded) -> None:
         outcome = ended.reading.outcome
@@ -172,12 +187,17 @@ class Collector:
     def _end_feed(self, reader: Reader, reading: Reading) -> None:
         outcome, journal = reading.outcome, self._journal
         journal.part_done()
+        reading.has_ended = True
+        if outcome.is_complete:
+            intake = self._plan.intakes[reading.feed]
+            self._take_in(reading, lambda: intake.end(reading.targets, outcome))
         alternative = called_for(reading, self._plan.operations, self._now)
         if alternative is not None:
             outcome.replaced_by = alternative
             journal.event("instead", original=reading.feed, source=alternative)
             other = Reading(alternative, reading.meeting, reading.targets, instead_of=reading)
-            self._open(reader, other, None)
+            self._readings.append(other)
+            self._open(reader, other)
         elif outcome.error is not None and outcome.tried:
             journal.event(
                 "feed_failed",
@@ -186,3 +206,4 @@ class Collector:
                 code=outcome.error.reason,
                 params=outcome.error.params,
             )
+        self._open_waiting(reader)

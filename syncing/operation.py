@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from platforms.contract import Feed, FeedPage, MeetingRef, Window
+from platforms.contract import Feed, Known, MeetingRef, Page, Window
 from syncing.outcomes import Counts, FeedOutcome, Reason
 
 
@@ -30,12 +30,29 @@ class Target:
         return self.ref.starts_at, self.ref.ends_at
 
 
-class Operation(ABC):
-    """A class of at most 90 lines. An object serves one run.
+class Intake(ABC):
+    """Stores what one feed brings, as it came, whichever operations asked for it.
 
-    ``save`` and ``finish`` run in a transaction that may be lost and done again: what an object
-    remembers from them has to be right after the second time too.
+    An object serves one run. ``save``, ``end`` and ``Operation.finish`` run in a transaction that
+    may be lost and done again: what an object remembers from them has to be right after the
+    second time too. Database only, never the network.
     """
+
+    def known(self, targets: tuple[Target, ...]) -> Known:
+        """What the feed need not bring again, and what it is to look up."""
+        return Known()
+
+    @abstractmethod
+    def save(self, targets: tuple[Target, ...], feed: Feed, page: Page) -> set[int | None]:
+        """Store a page of what ``targets`` share; returns the slots it is for."""
+
+    def end(self, targets: tuple[Target, ...], outcome: FeedOutcome) -> None:
+        """After the feed was read to its end without a fault: mark what vanished."""
+        return
+
+
+class Operation(ABC):
+    """Makes of what was taken in what the instructor asked for: a class of at most 90 lines."""
 
     name: ClassVar[str]
     feeds: ClassVar[tuple[Feed, ...]]
@@ -43,15 +60,8 @@ class Operation(ABC):
     instead_of: ClassVar[Mapping[Feed, Feed]] = {}
 
     @abstractmethod
-    def save(self, targets: tuple[Target, ...], feed: Feed, page: FeedPage) -> set[int | None]:
-        """Store a page of a meeting that ``targets`` share; returns the slots it is for.
-
-        Database only, inside the engine's transaction.
-        """
-
-    @abstractmethod
     def finish(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Counts:
-        """After the last page of the run: merge, mark what vanished, count."""
+        """After the last page of the run: merge and count. Database only."""
 
     @abstractmethod
     def explain_zero(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Reason:
@@ -68,6 +78,7 @@ class SyncPlan:
     platform: str
     targets: tuple[Target, ...]
     operations: tuple[Operation, ...]
+    intakes: Mapping[Feed, Intake]
     before: timedelta
     after: timedelta
 

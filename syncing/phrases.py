@@ -28,6 +28,25 @@ SENTENCES: Mapping[ReasonCode, Promise] = {
     ReasonCode.GUESSES_WAITING: _(
         "Only calls were found that may belong to this meeting; accept them if they do"
     ),
+    ReasonCode.RECORDINGS_NOT_THERE_YET: _(
+        "No recordings found. Recordings may not be available yet"
+    ),
+    ReasonCode.NOT_RECORDED: _(
+        "No recordings found. Recordings may not be available yet, but so long after the end the "
+        "meeting was probably not recorded"
+    ),
+    ReasonCode.RECORDING_GONE: _(
+        "There was a recording, and it is no longer on the platform: recordings expire after "
+        "120 days unless the tenant has set another time, or somebody deleted it"
+    ),
+    ReasonCode.RECORDING_GUESSES_WAITING: _(
+        "Only videos were found that may belong to this meeting; accept them if they do"
+    ),
+    ReasonCode.NOT_TRANSCRIBED: _(
+        "There is no transcript; transcription has to be switched on during the meeting"
+    ),
+    ReasonCode.NOBODY_WROTE: _("Nobody wrote in the chat during the meeting"),
+    ReasonCode.NO_FILES_SHARED: _("Nobody shared a file during the meeting"),
     ReasonCode.NO_MEETING_LINKED: _("No meeting is linked; add its join link"),
     ReasonCode.NO_TIME_SLOTS: _("The conference uses time slots and has none; add one"),
     ReasonCode.NO_ORGANIZER: _("No organizer is set; add the organizer's e-mail"),
@@ -51,6 +70,24 @@ SENTENCES: Mapping[ReasonCode, Promise] = {
         "No application access policy lets this application read the organizer's meetings; "
         "a Teams administrator grants it (Grant-CsApplicationAccessPolicy)"
     ),
+    ReasonCode.DRIVE_REFUSED: _(
+        "A drive that holds the files refuses this application (%(owner)s): the permission "
+        "Files.Read.All is missing, granted with admin consent in Microsoft Entra, or a "
+        "SharePoint administrator has restricted this drive"
+    ),
+    ReasonCode.FILE_LOCKED: _("A file is locked: it is in use or still being processed"),
+    ReasonCode.TRANSCRIPTS_SWITCHED_OFF: _(
+        "The tenant does not let applications read transcripts; a Teams administrator allows it "
+        "(Set-CsTeamsMeetingConfiguration -EnableGraphTranscriptAccess)"
+    ),
+    ReasonCode.SPEAKERS_SWITCHED_OFF: _(
+        "The tenant does not let applications read who said what in transcripts; a Teams "
+        "administrator allows it (Set-CsTeamsMeetingConfiguration -EnableAttributedTranscripts)"
+    ),
+    ReasonCode.CHAT_UNKNOWN: _("The meeting's chat could not be found"),
+    ReasonCode.TEAM_UNKNOWN: _(
+        "The meeting is held in a channel, and its team is not known; enter the team's id"
+    ),
     ReasonCode.CREDENTIALS_REFUSED: _("Microsoft refused the credentials of this site"),
     ReasonCode.THROTTLED: _("The platform asked for a pause"),
     ReasonCode.UNREACHABLE: _("The platform could not be reached"),
@@ -68,6 +105,7 @@ ACTS: Mapping[Actor, Promise] = {
     Actor.INSTRUCTOR: _("The instructor acts"),
     Actor.ADMINISTRATOR: _("An administrator acts"),
     Actor.DEVELOPER: _("A developer acts"),
+    Actor.NOBODY: _("There is nothing to do"),
 }
 
 MESSAGES: Mapping[Message, Promise] = {
@@ -89,11 +127,22 @@ MESSAGES: Mapping[Message, Promise] = {
     Message.DATABASE_LOST: _("Database connection error. Please wait a moment and try again."),
 }
 
-OPERATIONS: Mapping[str, Promise] = {"attendance": _("attendance")}
+OPERATIONS: Mapping[str, Promise] = {
+    "attendance": _("attendance"),
+    "recordings": _("recordings"),
+    "chat": _("chat"),
+    "transcripts": _("transcripts"),
+    "files": _("files"),
+}
 
 SOURCES: Mapping[str, Promise] = {
     "attendance_reports": _("attendance reports"),
     "call_records": _("call records"),
+    "recordings": _("the list of recordings"),
+    "drive": _("the folder of recordings"),
+    "chat": _("the chat"),
+    "shared_files": _("the shared files"),
+    "transcripts": _("transcripts"),
     "meeting": _("the meeting"),
 }
 
@@ -114,6 +163,12 @@ EVENTS: Mapping[str, Promise] = {
         "Call records: %(listed)s listed, %(in_window)s near the planned time, "
         "%(matched)s of this meeting"
     ),
+    "recordings_seen": _("Recordings: %(listed)s listed, %(in_window)s near the planned time"),
+    "drive_seen": _(
+        "Folder of recordings: %(listed)s videos listed, %(in_window)s near the planned time"
+    ),
+    "chat_seen": _("Chat: %(read)s messages read, %(kept)s of the planned time"),
+    "transcripts_seen": _("Transcripts: %(listed)s listed, %(in_window)s near the planned time"),
     "waiting": _("The platform asked us to wait until %(until)s"),
     "feed_failed": _("Reading %(source)s failed: %(reason)s"),
     "operation_ended": _("%(operation)s: %(outcome)s, %(items)s items"),

@@ -5,16 +5,19 @@ The threads never touch the database. At most QUEUE_PAGES pages wait, so memory 
 
 import logging
 import queue
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 
 from platforms.contract import (
+    READ_AFTER,
     CallContext,
     Feed,
     FeedPage,
+    Known,
     Platform,
     Resolved,
     WaitingBudget,
@@ -44,35 +47,51 @@ class MeetingFound:
 
 @dataclass(slots=True, eq=False)
 class Reading:
-    """One feed of one meeting, for all targets that share the meeting.
+    """One feed of one meeting or drive, for all targets that share it.
 
-    ``reached``: slots that something was stored for. Only the writing thread changes a reading.
+    ``failure``: why it cannot even be tried. ``reached``: slots that something was stored for.
+    Only the writing thread changes a reading.
     """
 
     feed: Feed
     meeting: RemoteMeeting
     targets: tuple[Target, ...]
+    failure: InitVar[PlatformError | None] = None
     instead_of: "Reading | None" = None
     reached: set[int | None] = field(default_factory=set)
+    has_ended: bool = False
     outcome: FeedOutcome = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.outcome = FeedOutcome(self.feed)
+    def __post_init__(self, failure: PlatformError | None) -> None:
+        self.outcome = FeedOutcome(self.feed, tried=failure is None, error=failure)
 
 
-def by_meeting(
-    found: list[tuple[Target, Resolved]],
-) -> list[tuple[RemoteMeeting, PlatformError | None, tuple[Target, ...]]]:
-    """Targets that share a remote meeting share its readings."""
-    groups: dict[tuple[str, str], tuple[Resolved, list[Target]]] = {}
+def is_ready(reading: Reading, readings: Iterable[Reading]) -> bool:
+    """Whether every reading has ended that tells this one what to look up."""
+    return all(
+        other.has_ended
+        for other in readings
+        if other.feed is READ_AFTER[reading.feed] and set(other.targets) & set(reading.targets)
+    )
+
+
+Found = tuple[Target, Resolved]
+
+
+def by_source(feed: Feed, found: list[Found]) -> list[tuple[Resolved, tuple[Target, ...]]]:
+    """Targets that share what a feed reads, a meeting or a drive, share its readings."""
+    groups: dict[tuple[str, ...], tuple[Resolved, list[Target]]] = {}
     for target, resolved in found:
-        meeting = resolved.meeting
-        key = (meeting.organizer_id, meeting.meeting_id or "".join(meeting.join_urls))
-        groups.setdefault(key, (resolved, []))[1].append(target)
-    return [
-        (resolved.meeting, resolved.id_failure, tuple(targets))
-        for resolved, targets in groups.values()
-    ]
+        groups.setdefault(_source(feed, resolved.meeting), (resolved, []))[1].append(target)
+    return [(resolved, tuple(targets)) for resolved, targets in groups.values()]
+
+
+def _source(feed: Feed, meeting: RemoteMeeting) -> tuple[str, ...]:
+    if feed not in READ_AFTER:
+        return (meeting.organizer_id, meeting.meeting_id or "".join(meeting.join_urls))
+    if meeting.post_id:
+        return (meeting.team_id or "", meeting.thread_id or "")
+    return (meeting.organizer_id,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +127,14 @@ class Reader:
         self._deadline = time.monotonic() + run_seconds
         self._arrivals: queue.Queue[Arrival] = queue.Queue(QUEUE_PAGES)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="feed")
-        self._context = self._new_context()  # its stop event is shared by all contexts
+        self._stop = threading.Event()
         self._open = 0
 
     def find_meeting(self, target: Target) -> None:
         self._start(lambda: self._find(target))
 
-    def open(self, reading: Reading, window: Window) -> None:
-        self._start(lambda: self._read(reading, window))
+    def open(self, reading: Reading, window: Window, known: Known) -> None:
+        self._start(lambda: self._read(reading, window, known))
 
     @property
     def is_busy(self) -> bool:
@@ -133,7 +152,7 @@ class Reader:
 
     def close(self) -> None:
         """Stop every thread at its next step and wait for it."""
-        self._context.stop.set()
+        self._stop.set()
         while self.is_busy and self.next(timeout=0.1) is not None:
             pass
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -143,10 +162,9 @@ class Reader:
         self._pool.submit(work)
 
     def _new_context(self) -> CallContext:
-        context = CallContext(self._budget, self._deadline, on_wait=lambda u: self._put(Waiting(u)))
-        if hasattr(self, "_context"):
-            context.stop = self._context.stop
-        return context
+        return CallContext(
+            self._budget, self._deadline, self._stop, on_wait=lambda u: self._put(Waiting(u))
+        )
 
     def _find(self, target: Target) -> None:
         context = self._new_context()
@@ -159,11 +177,12 @@ class Reader:
             error = _internal(failure)
         self._put(MeetingFound(target, resolved, error, context.requests))
 
-    def _read(self, reading: Reading, window: Window) -> None:
+    def _read(self, reading: Reading, window: Window, known: Known) -> None:
         context, began = self._new_context(), time.monotonic()
         error: PlatformError | None = None
+        read = self._platform.read
         try:
-            for page in self._platform.read(reading.feed, reading.meeting, window, context):
+            for page in read(reading.feed, reading.meeting, window, known, context):
                 self._put(PageRead(reading, page))
                 context.check()
         except PlatformError as failure:
@@ -179,7 +198,7 @@ class Reader:
                 self._arrivals.put(arrival, timeout=0.5)
                 return
             except queue.Full:
-                if self._context.stop.is_set():
+                if self._stop.is_set():
                     raise StoppedError("The run has ended.") from None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import models
 
+from platforms.records import RemoteMeeting
 from syncing.operation import SyncPlan
 
 
@@ -35,6 +36,6 @@ class SyncSubject(models.Model):
         """What a run of these operations reads and where it saves."""
         raise NotImplementedError(f"{type(self).__name__} does not say how it is synced.")
 
-    def keep_meeting_id(self, slot: int | None, meeting_id: str) -> None:
-        """Store an id that the platform told for a join link."""
+    def keep_meeting(self, slot: int | None, meeting: RemoteMeeting) -> None:
+        """Store the ids that the platform told for a join link."""
         raise NotImplementedError(f"{type(self).__name__} has no meetings.")

@@ -22,7 +22,13 @@ from conferences.store.upsert import update
 
 Meeting = TypeVar("Meeting", bound=PlannedMeeting)
 
-MEETING_FIELDS = ("meeting_id", "online_meeting_id", "meeting_link", "auto_recording_status")
+MEETING_FIELDS = (
+    "meeting_id",
+    "online_meeting_id",
+    "meeting_link",
+    "team_id",
+    "auto_recording_status",
+)
 CONFERENCE_FIELDS = (
     "title",
     "description",

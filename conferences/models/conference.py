@@ -12,6 +12,7 @@ from conferences.models.meeting import PlannedMeeting
 from syncing.subject import SyncSubject
 
 if TYPE_CHECKING:
+    from platforms.records import RemoteMeeting
     from syncing.operation import SyncPlan
 
 
@@ -60,8 +61,14 @@ class Conference(PlannedMeeting, SyncSubject):
 
         return plan_sync(self, operations)
 
-    def keep_meeting_id(self, slot: int | None, meeting_id: str) -> None:
+    def keep_meeting(self, slot: int | None, meeting: "RemoteMeeting") -> None:
+        ids = {
+            "online_meeting_id": meeting.meeting_id,
+            "chat_thread_id": meeting.thread_id,
+            "chat_post_id": meeting.post_id,
+        }
+        known = {name: value for name, value in ids.items() if value}
         if slot is None:
-            Conference.objects.filter(pk=self.pk).update(online_meeting_id=meeting_id)
+            Conference.objects.filter(pk=self.pk).update(**known)
         else:
-            self.time_slots.filter(pk=slot).update(online_meeting_id=meeting_id)
+            self.time_slots.filter(pk=slot).update(**known)

@@ -19,7 +19,7 @@ class RecordingStatus(models.TextChoices):
 
 class PlannedMeeting(models.Model):
     """Ids and links are NULL while unknown, never "". Another link is another meeting: the
-    platform's id of the old one is forgotten, and the next sync looks the new one up.
+    platform's ids of the old one are forgotten, and the next sync looks the new one up.
     """
 
     starts_at = models.DateTimeField(_("start"))
@@ -29,6 +29,15 @@ class PlannedMeeting(models.Model):
         _("online meeting id"), max_length=500, null=True, blank=True
     )
     meeting_link = models.URLField(_("join link"), max_length=2000, null=True, blank=True)  # noqa: DJ001
+    team_id = models.CharField(  # noqa: DJ001
+        _("team id"),
+        max_length=64,
+        null=True,
+        blank=True,
+        help_text=_("Only for a meeting in a team's channel: groupId in the channel's link."),
+    )
+    chat_thread_id = models.CharField(max_length=300, null=True, blank=True, editable=False)  # noqa: DJ001
+    chat_post_id = models.CharField(max_length=100, null=True, blank=True, editable=False)  # noqa: DJ001
     auto_recording_status = models.CharField(
         _("automatic recording"),
         max_length=20,
@@ -46,10 +55,10 @@ class PlannedMeeting(models.Model):
 
     def save(self, *args: Any, meeting_is_given: bool = False, **options: Any) -> None:
         """``meeting_is_given``: whoever changed the link says that online_meeting_id is of it."""
-        for name in ("meeting_id", "online_meeting_id", "meeting_link"):
+        for name in ("meeting_id", "online_meeting_id", "meeting_link", "team_id"):
             setattr(self, name, getattr(self, name) or None)
-        if self.online_meeting_id and not meeting_is_given and self._has_another_link():
-            self.online_meeting_id = None
+        if self.online_meeting_id or self.chat_thread_id:
+            self._forget_old_meeting(meeting_is_given)
         super().save(*args, **options)
 
     @property
@@ -66,8 +75,13 @@ class PlannedMeeting(models.Model):
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The end must be later than the start.")})
 
-    def _has_another_link(self) -> bool:
-        """Than the stored row with the same online_meeting_id."""
-        stored = type(self)._default_manager.filter(pk=self.pk)
-        of_same_meeting = stored.filter(online_meeting_id=self.online_meeting_id)
-        return of_same_meeting.exclude(meeting_link=self.meeting_link).exists()
+    def _forget_old_meeting(self, meeting_is_given: bool) -> None:
+        stored = type(self)._default_manager.filter(pk=self.pk).first()
+        if stored is None:
+            return
+        has_another_link = stored.meeting_link != self.meeting_link
+        has_another_id = stored.online_meeting_id != self.online_meeting_id
+        if has_another_link and not has_another_id and not meeting_is_given:
+            self.online_meeting_id = None
+        if has_another_link or has_another_id:
+            self.chat_thread_id = self.chat_post_id = None

@@ -8,12 +8,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from conferences.intakes import Intakes
 from conferences.models import AttendanceSitting, Conference
-from conferences.rules.slots import slot_of
-from conferences.store import attendance_records, attendance_sources
-from platforms.contract import Feed, FeedPage
+from conferences.store import attendance_records
+from platforms.contract import Feed
 from platforms.reasons import ReasonCode
-from platforms.records import AttendancePage
 from syncing.operation import Operation, Target
 from syncing.outcomes import Counts, FeedOutcome, Reason
 
@@ -23,43 +22,13 @@ class Attendance(Operation):
     feeds = (Feed.ATTENDANCE_REPORTS, Feed.CALL_RECORDS)
     instead_of = {Feed.CALL_RECORDS: Feed.ATTENDANCE_REPORTS}
 
-    def __init__(self, conference: Conference) -> None:
+    def __init__(self, conference: Conference, intakes: Intakes) -> None:
         self._conference = conference
-        self._seen: dict[int | None, set[int]] = {}  # slot -> sittings that came in this run
-        self._ids: dict[int, frozenset[str]] = {}  # sitting -> its sessions so far
+        self._seen = intakes.attendance.seen
         self._changes: dict[int, str] | None = None  # records that no slot has counted yet
-
-    def save(self, targets: tuple[Target, ...], feed: Feed, page: FeedPage) -> set[int | None]:
-        if not isinstance(page, AttendancePage):
-            return set()
-        belongs, slot = slot_of(
-            page.sitting.starts_at,
-            page.sitting.ends_at,
-            {target.slot: target.span for target in targets},
-            timedelta(minutes=settings.ATTENDANCE_BEFORE_MINUTES),
-            timedelta(minutes=settings.ATTENDANCE_AFTER_MINUTES),
-        )
-        if not belongs:
-            return set()
-        ref = next(target.ref for target in targets if target.slot == slot)
-        read_through = ref.join_url or ref.meeting_id or ""
-        sitting = attendance_sources.save_sitting(
-            self._conference, slot, read_through, feed, page.sitting
-        )
-        attendance_sources.save_sessions(sitting, page.intervals)
-        ids = self._ids.get(sitting.pk, frozenset()) | {i.source_id for i in page.intervals}
-        if page.is_last:
-            attendance_sources.close_sitting(sitting, ids)
-        transaction.on_commit(lambda: self._remember(slot, sitting.pk, ids))
-        return {slot}
 
     def finish(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Counts:
         """Merge once for all targets; count each person in the first slot that confirms them."""
-        reports = feeds.get(Feed.ATTENDANCE_REPORTS)
-        if reports and reports.is_complete:
-            attendance_sources.mark_vanished_reports(
-                self._conference, target.slot, target.ref.join_url, reports.listed
-            )
         if self._changes is not None:
             changes = dict(self._changes)
         elif self._seen:
@@ -77,10 +46,6 @@ class Attendance(Operation):
             unchanged=counts["unchanged"],
             vanished=counts["vanished"],
         )
-
-    def _remember(self, slot: int | None, sitting: int, ids: frozenset[str]) -> None:
-        self._seen.setdefault(slot, set()).add(sitting)
-        self._ids[sitting] = ids
 
     def _keep(self, changes: dict[int, str]) -> None:
         self._changes = changes

@@ -15,14 +15,25 @@ from conferences.models import (
     AttendanceRecord,
     AttendanceSession,
     AttendanceSitting,
+    CallRecording,
+    ChatMessage,
+    ChatThread,
     Conference,
     ConferenceTimeSlot,
+    DriveFile,
+    FileLink,
     Membership,
+    Recording,
+    SharedFile,
+    Transcript,
+    TranscriptCue,
 )
 from conferences.models.meeting import PlannedMeeting
 
 _CONFERENCE = ("conference__title", "conference__starts_at", "conference__organizer_email")
 _SITTING = tuple(f"sitting__{name}" for name in _CONFERENCE)
+_CUE = tuple(f"transcript__{name}" for name in _CONFERENCE)
+_PLANNED = ("slot__starts_at", "read_through", "is_planned")
 _MEETING = tuple(
     field.name for field in PlannedMeeting._meta.get_fields() if field.name not in {"id"}
 )
@@ -48,6 +59,38 @@ TABLES: dict[type[Model], tuple[str, ...]] = {
         *(*_CONFERENCE, "person_key", "name", "email", "directory_id", "identified_by"),
         *("attended", "session_count", "first_joined_at", "last_left_at"),
         *("membership__email", "match_rule", "vanished_at?"),
+    ),
+    ChatThread: (*_CONFERENCE, "thread_id", "read_for"),
+    ChatMessage: (
+        *(*_CONFERENCE, "thread_id", "source_id", *_PLANNED, "about", "created_at", "edited_at"),
+        *("deleted_at?", "sender_id", "sender_name", "sender_kind", "body", "is_html", "text"),
+        *("attachments", "event", "call_id", "url", "name", "seconds"),
+    ),
+    DriveFile: (
+        *(*_CONFERENCE, "drive_id", "item_id", "slot__starts_at", "name", "url", "size"),
+        *("mime_type", "seconds", "created_at", "modified_at", "is_in_folder"),
+        *("accepted_at?", "vanished_at?"),
+    ),
+    FileLink: (*_CONFERENCE, "url", "file__drive_id", "file__item_id", "gone_at?"),
+    SharedFile: (
+        *(*_CONFERENCE, "key", "slot__starts_at", "name", "url", "size", "mime_type"),
+        *("shared_by", "shared_by_id", "shared_at", "shares", "gone_at?", "vanished_at?"),
+    ),
+    CallRecording: (
+        *(*_CONFERENCE, "source_id", *_PLANNED, "call_id", "starts_at", "ends_at"),
+        "vanished_at?",
+    ),
+    Recording: (
+        *(*_CONFERENCE, "listed__source_id", "message__source_id", "file__item_id"),
+        *("slot__starts_at", "part", "parts", "name", "url", "starts_at", "duration", "size"),
+        *("is_planned", "file_gone_at?", "vanished_at?", "published_at?"),
+    ),
+    Transcript: (
+        *(*_CONFERENCE, "source_id", *_PLANNED, "call_id", "starts_at", "ends_at", "lost"),
+        *("is_attributed", "vanished_at?"),
+    ),
+    TranscriptCue: (
+        *(*_CUE, "transcript__source_id", "number", "starts", "ends", "speaker", "text"),
     ),
 }
 

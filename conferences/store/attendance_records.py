@@ -1,9 +1,8 @@
 """Merges a conference's source rows into one record a person."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from conferences.models import (
@@ -15,6 +14,7 @@ from conferences.models import (
 from conferences.models.attendance import Source
 from conferences.rules.attendance import Person, Rank, Sitting, Stay, merge
 from conferences.rules.slots import slot_of
+from conferences.store.plan import margins
 from conferences.store.roster import Roster
 from conferences.store.upsert import changed, update
 
@@ -117,8 +117,7 @@ class _Plan:
 
     def __init__(self, conference: Conference) -> None:
         self._meetings = {meeting.slot: meeting for meeting in conference.meetings()}
-        self._before = timedelta(minutes=settings.ATTENDANCE_BEFORE_MINUTES)
-        self._after = timedelta(minutes=settings.ATTENDANCE_AFTER_MINUTES)
+        self._margins = margins()
 
     def sitting(self, row: AttendanceSitting) -> Sitting:
         return Sitting(
@@ -135,7 +134,7 @@ class _Plan:
         if meeting is None or meeting.read_through != row.read_through:
             return False
         span = {row.slot_id: (meeting.starts_at, meeting.ends_at)}
-        return slot_of(row.starts_at, row.ends_at, span, self._before, self._after)[0]
+        return slot_of(row.starts_at, row.ends_at, span, *self._margins)[0]
 
 
 def _rank(row: AttendanceSitting) -> Rank:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from conferences.models import AttendanceSession, AttendanceSitting, Conference
 from conferences.models.attendance import Source
+from conferences.store.plan import Place
 from conferences.store.upsert import upsert
 from platforms.contract import Feed
 from platforms.records import RemoteInterval, RemoteSitting
@@ -35,15 +36,15 @@ SESSION_COLUMNS = (
 
 
 def save_sitting(
-    conference: Conference, slot: int | None, read_through: str, feed: Feed, remote: RemoteSitting
+    conference: Conference, place: Place, feed: Feed, remote: RemoteSitting
 ) -> AttendanceSitting:
     """The stored row of a report or call record. An accepted guess stays accepted."""
     new = AttendanceSitting(
         conference=conference,
-        slot_id=slot,
+        slot_id=place.slot,
         source=Source(feed.value),
         source_id=remote.source_id,
-        read_through=read_through,
+        read_through=place.read_through,
         starts_at=remote.starts_at,
         ends_at=remote.ends_at,
         is_guess=remote.is_guess,

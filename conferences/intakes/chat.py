@@ -1,0 +1,73 @@
+"""The chat: of it come the history, the shared files and one route to recordings."""
+
+from collections import Counter, defaultdict
+
+from django.db import transaction
+
+from conferences.models import ChatThread, Conference
+from conferences.store.chat_messages import Kinds, save_messages
+from conferences.store.plan import follow_plan, margins, of_slots, place_of, read_through
+from platforms.contract import Feed, Known, Page
+from platforms.records import ChatPage
+from syncing.operation import Intake, Target
+from syncing.outcomes import FeedOutcome
+
+
+class ChatIntake(Intake):
+    """``kinds``: by slot, what happened in this run to what people wrote."""
+
+    def __init__(self, conference: Conference) -> None:
+        self._conference = conference
+        self.kinds: Kinds = defaultdict(Counter)
+        self._first: dict[str, ChatPage] = {}  # by what it was read for: the first page
+
+    def known(self, targets: tuple[Target, ...]) -> Known:
+        """How far the chat was read before, if it was for the very same plan."""
+        read = self._conference.threads.filter(read_for=_read_for(targets)).first()
+        about_calls = self._conference.messages.filter(
+            of_slots(targets), is_planned=True, call_id__isnull=False
+        )
+        calls = dict(about_calls.order_by("-about").values_list("call_id", "about"))
+        return Known(
+            changed_until=read.changed_until if read else None,
+            calls={str(call): about for call, about in calls.items()},
+        )
+
+    def save(self, targets: tuple[Target, ...], feed: Feed, page: Page) -> set[int | None]:
+        assert isinstance(page, ChatPage), "this feed brings nothing else"
+        placed = [
+            (place, message)
+            for message in page.messages
+            if (place := place_of(targets, message.about, message.about))
+        ]
+        kinds = save_messages(self._conference, page.thread_id, placed) if placed else {}
+        transaction.on_commit(lambda: self._remember(_read_for(targets), page, kinds))
+        return {place.slot for place, _ in placed}
+
+    def end(self, targets: tuple[Target, ...], outcome: FeedOutcome) -> None:
+        for target in targets:
+            follow_plan(self._conference.messages.all(), target, "about", "about")
+        read_for = _read_for(targets)
+        first = self._first.get(read_for)
+        if first is None or first.changed_until is None:
+            return
+        now = {"read_for": read_for, "changed_until": first.changed_until}
+        threads = ChatThread.objects.filter(conference=self._conference, thread_id=first.thread_id)
+        if not threads.filter(**now).exists():
+            ChatThread.objects.update_or_create(
+                conference=self._conference, thread_id=first.thread_id, defaults=now
+            )
+
+    def _remember(self, read_for: str, page: ChatPage, kinds: Kinds) -> None:
+        self._first.setdefault(read_for, page)
+        for slot, happened in kinds.items():
+            self.kinds[slot] += happened
+
+
+def _read_for(targets: tuple[Target, ...]) -> str:
+    """All that decides which messages are kept: another plan has to read everything anew."""
+    spans = sorted(
+        f"{target.slot} {target.ref.starts_at:%c} {target.ref.ends_at:%c} {read_through(target)}"
+        for target in targets
+    )
+    return "\n".join([*spans, *map(str, margins())])
