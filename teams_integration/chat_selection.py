@@ -69,7 +69,8 @@ class Selection:
             if call_id:
                 self._calls[call_id] = min(created_at, self._calls.get(call_id, created_at))
             return True
-        if call_id and created_at <= self._window.closes_at + LATE_WORD:
+        since_closing = created_at - self._window.closes_at
+        if call_id and self._window.opens_at < created_at and since_closing <= LATE_WORD:
             self._held.append(message)
         return False
 

@@ -8,6 +8,8 @@ _LONG_LINK = re.compile(r"/l/meetup-join/(19:[^/]+@thread\.v2)(?:/.*)?")
 # A sharing link, /:v:/g/personal/…, and the form of it that names the path as well.
 _SHARED = re.compile(r"/:\w:/")
 _WITH_PATH = re.compile(r"/:\w:/r(?=/)")
+# No file's name holds one of them, and after a colon the vendor's address goes on otherwise.
+_NEVER_IN_NAMES = re.compile(r'["*:<>?\\|]')
 
 
 def same_join_url(one: str | None, other: str | None) -> bool:
@@ -48,7 +50,8 @@ def path_below(folder_url: str, url: str) -> str | None:
     above, path = address[: len(folder) + 1], address[len(folder) + 1 :]
     if not folder or above.casefold() != f"{folder}/".casefold():
         return None
-    return None if {"", ".", ".."} & set(path.split("/")) else path
+    is_odd = {"", ".", ".."} & set(path.split("/")) or _NEVER_IN_NAMES.search(path)
+    return None if is_odd else path
 
 
 def _plain(url: str) -> str:

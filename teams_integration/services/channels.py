@@ -7,7 +7,9 @@ from platforms.records import RemoteMeeting
 from teams_integration.client import GraphClient
 from teams_integration.parse.values import child, text
 
+PERMISSION = "ChannelMessage.Read.All"
 FILES_PERMISSION = "Files.Read.All"
+MOST = 50  # messages on a page
 
 _SUFFIX = "@thread.tacv2"
 
@@ -22,7 +24,7 @@ def replies_url(graph: GraphClient, meeting: RemoteMeeting) -> str:
     if not meeting.post_id:
         raise NotFoundError("The meeting's post is not known.", reason=ReasonCode.CHAT_UNKNOWN)
     # https://learn.microsoft.com/graph/api/chatmessage-list-replies
-    return graph.url(*path, "messages", meeting.post_id, "replies", query={"$top": "50"})
+    return graph.url(*path, "messages", meeting.post_id, "replies", query={"$top": str(MOST)})
 
 
 def fetch_files_folder(

@@ -12,11 +12,10 @@ from teams_integration.chat_selection import LATE_WORD, Selection
 from teams_integration.client import NEXT_LINK, GraphClient
 from teams_integration.parse import meetings
 from teams_integration.parse.values import objects
-from teams_integration.services.channels import is_in_channel, replies_url
+from teams_integration.services import channels
 from teams_integration.times import exactly
 
 PERMISSION = "Chat.Read.All"
-CHANNEL_PERMISSION = "ChannelMessage.Read.All"
 MOST = 50  # messages on a page
 # Without it system messages are called "unknownFutureValue", and so might others be one day.
 HEADERS = {"Prefer": "include-unknown-enum-members"}
@@ -36,9 +35,9 @@ def read(
     """
     thread_id = meeting.thread_id or _thread_in_link(meeting)
     pace = Pace(f"chat:{thread_id}", chat_rate)
-    selection = Selection(window, known, has_order=not is_in_channel(meeting))
-    if is_in_channel(meeting):
-        url, permission = replies_url(graph, meeting), CHANNEL_PERMISSION
+    selection = Selection(window, known, has_order=not channels.is_in_channel(meeting))
+    if channels.is_in_channel(meeting):
+        url, permission = channels.replies_url(graph, meeting), channels.PERMISSION
     else:
         if not meeting.thread_id:
             _check_organizer(graph, meeting, thread_id, context, pace)

@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from platforms.contract import CallContext
-from platforms.errors import NotFoundError, PermissionRefusedError, TransientError
+from platforms.errors import (
+    BadResponseError,
+    NotFoundError,
+    PermissionRefusedError,
+    TransientError,
+)
 from platforms.reasons import ReasonCode
 from platforms.records import FileRef, RemoteFile, RemoteMeeting
 from teams_integration import links
@@ -79,8 +84,7 @@ class Drives:
                 continue
             path = drive and links.path_below(drive.url, ref.url)
             if drive and path:
-                url = self._graph.url("drives", drive.drive_id, "root", below=path)
-                return self._file(url, ref)
+                return self._at(drive, path, ref)
         if refused is not None:
             raise refused
         return None
@@ -89,6 +93,14 @@ class Drives:
         """Whose drive it may be, likeliest first; "" is the channel's."""
         channels = ("",) if is_in_channel(self._meeting) and self._meeting.team_id else ()
         return tuple(dict.fromkeys((*channels, *ref.owners, self._meeting.organizer_id)))
+
+    def _at(self, drive: Drive, path: str, ref: FileRef) -> RemoteFile | None:
+        try:
+            return self._file(self._graph.url("drives", drive.drive_id, "root", below=path), ref)
+        except BadResponseError as error:
+            if error.status == 400:
+                return None  # no name of a file: anybody can put any link into a message
+            raise
 
     def _file(self, url: str, ref: FileRef) -> RemoteFile | None:
         try:

@@ -70,6 +70,6 @@ class _Contents:
                 f"A listed transcript was not there: {error.detail}", request_id=error.request_id
             ) from error
         cues, lost = vtt.parse(text)
-        if not cues and not lost and not vtt.is_vtt(text):
+        if not cues and not vtt.is_vtt(text):
             raise BadResponseError("The transcript is no WebVTT.")
         return TranscriptPage(transcript, cues, lost, is_attributed=self._is_attributed)
