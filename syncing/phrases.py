@@ -238,6 +238,8 @@ def event(key: str, params: Mapping[str, Any]) -> str:
 
 def _filled(template: Promise, words: Mapping[str, Any]) -> str:
     """``template`` with its words; a word that an old row does not have shows as "?"."""
+    if words.get("owner") == "":
+        words = {**words, "owner": _("the organizer")}
     return str(template) % _Words(words)
 
 

@@ -35,12 +35,13 @@ class DriveIntake(Intake):
 
     def save(self, targets: tuple[Target, ...], feed: Feed, page: Page) -> set[int | None]:
         assert isinstance(page, FilesPage), "this feed brings nothing else"
+        files = [file for file in page.files if not file.is_in_folder or _is_wanted(file, targets)]
         places = {
             (file.drive_id, file.item_id): place_of(targets, _began(file), file.created_at)
-            for file in page.files
+            for file in files
         }
         slots = {key: place.slot for key, place in places.items() if place}
-        save_files(self._conference, page.files, slots)
+        save_files(self._conference, files, slots)
         mark_gone(self._conference, page.gone)
         return set(slots.values())
 
@@ -94,6 +95,14 @@ def _references(
             )
         )
     return refs
+
+
+def _is_wanted(file: RemoteFile, targets: Iterable[Target]) -> bool:
+    """Of the folder's other videos only those made during a planned time may be this meeting's."""
+    if file.asked_by:
+        return True
+    spans = [target.span for target in targets]
+    return any(_began(file) < end and file.created_at > start for start, end in spans)
 
 
 def _began(file: RemoteFile) -> datetime:

@@ -10,8 +10,8 @@ from conferences.models.time_slot import ConferenceTimeSlot
 class DriveFile(models.Model):
     """A file as its drive describes it. ``size`` in bytes, ``seconds`` of a video.
 
-    One of the folder of recordings (``is_in_folder``) that no other route names may belong to
-    this meeting: it counts once an instructor has accepted it.
+    One of the folder of recordings (``is_in_folder``), made during a planned time, that no other
+    route names may belong to this meeting: it counts once an instructor has accepted it.
     """
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="drive_files")
