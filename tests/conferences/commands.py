@@ -24,6 +24,10 @@ def sync(pk: int, *options: str) -> tuple[int, dict[str, Any]]:
     return code, json.loads(line)
 
 
+def sync_attendance(pk: int, *options: str) -> tuple[int, dict[str, Any]]:
+    return sync(pk, "--operation", "attendance", *options)
+
+
 def report(pk: int) -> dict[str, Any]:
     return dict(json.loads(run("conference_report", str(pk), "--json")[1]))
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
+from conferences.intakes import Intakes
 from conferences.models import AttendanceRecord, AttendanceSession, Conference
 from conferences.operations.attendance import Attendance
 from conferences.planning import plan_sync
@@ -52,11 +53,12 @@ def lost_then_done(work: Callable[[], object]) -> object:
 
 
 def test_lost_and_done_again(conference):
-    operation = Attendance(conference)
+    intakes = Intakes.of(conference)
+    operation = Attendance(conference, intakes)
     [target] = plan_sync(conference, ["attendance"]).targets
     feed = Feed.ATTENDANCE_REPORTS
     for part in (page("ada", "ben"), page("eve"), page(is_last=True)):
-        lost_then_done(lambda part=part: operation.save((target,), feed, part))
+        lost_then_done(lambda part=part: intakes.attendance.save((target,), feed, part))
     assert AttendanceSession.objects.filter(vanished_at=None).count() == 3
     outcome = {feed: FeedOutcome(feed, pages=3)}
     counts = lost_then_done(lambda: operation.finish(target, outcome))
@@ -65,10 +67,11 @@ def test_lost_and_done_again(conference):
 
 
 def test_pages_that_never_were_committed_confirm_nobody(conference):
-    operation = Attendance(conference)
+    intakes = Intakes.of(conference)
+    operation = Attendance(conference, intakes)
     [target] = plan_sync(conference, ["attendance"]).targets
     with pytest.raises(ConnectionLostError), transaction.atomic():
-        operation.save((target,), Feed.ATTENDANCE_REPORTS, page("ada"))
+        intakes.attendance.save((target,), Feed.ATTENDANCE_REPORTS, page("ada"))
         raise ConnectionLostError
     with transaction.atomic():
         assert operation.finish(target, {}) == Counts()

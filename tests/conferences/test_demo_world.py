@@ -5,7 +5,7 @@ The figures are written by hand from the world's definition, in seconds.
 
 import pytest
 
-from tests.conferences.commands import report, sync
+from tests.conferences.commands import report, sync_attendance
 
 EVERYTHING = {
     46: {
@@ -58,7 +58,7 @@ EVERYTHING = {
 
 @pytest.mark.parametrize("pk", EVERYTHING)
 def test_people_and_seconds(demo_world, pk):
-    code, result = sync(pk)
+    code, result = sync_attendance(pk)
     assert (code, result["verdict"]) == (0, "success")
     assert result["items"] == len(EVERYTHING[pk])
     assert result["message"] == f"Successfully synced {len(EVERYTHING[pk])} items."
@@ -69,7 +69,7 @@ def test_people_and_seconds(demo_world, pk):
 def test_time_slots_have_their_own_steps_and_keep_their_meeting_ids(demo_world):
     from conferences.models import ConferenceTimeSlot
 
-    _, result = sync(51)
+    _, result = sync_attendance(51)
     steps = [(s["slot"], s["fetched"], s["created"]) for s in result["operations"]]
     assert steps == [(45, 3, 3), (46, 3, 2)]  # Noor is counted once
     ids = ConferenceTimeSlot.objects.filter(conference=51).values_list(
@@ -82,7 +82,7 @@ def test_time_slots_have_their_own_steps_and_keep_their_meeting_ids(demo_world):
 def test_call_records_of_this_meeting_only(demo_world, caplog):
     """The seed: 75 records in the tenant, ten at that time, three of this meeting, two people."""
     caplog.set_level("INFO")
-    _, result = sync(74)
+    _, result = sync_attendance(74)
     [step] = result["operations"]
     assert (step["outcome"], step["source"], step["fetched"]) == ("succeeded", "call_records", 2)
     log = caplog.text
@@ -97,7 +97,7 @@ def test_call_records_of_this_meeting_only(demo_world, caplog):
 
 
 def test_a_thousand_people(demo_world):
-    _, result = sync(83)
+    _, result = sync_attendance(83)
     people = report(83)["participants"]
     assert (result["items"], len(people)) == (1000, 1000)
     assert sum(p["seconds"] for p in people) == 4_504_482
@@ -107,7 +107,7 @@ def test_a_thousand_people(demo_world):
 
 
 def test_nested_pages_of_sessions(demo_world):
-    _, result = sync(88)
+    _, result = sync_attendance(88)
     people = report(88)["participants"]
     assert (result["items"], sum(p["seconds"] for p in people)) == (70, 144_600)
     assert sum(len(p["intervals"]) for p in people) == 150
@@ -137,7 +137,7 @@ ZEROS = {
 
 @pytest.mark.parametrize("pk", ZEROS)
 def test_no_zero_without_its_reason(demo_world, pk):
-    code, result = sync(pk)
+    code, result = sync_attendance(pk)
     [step] = result["operations"]
     reason = step["reason"]
     assert ZEROS[pk] == (
@@ -153,7 +153,7 @@ def test_no_zero_without_its_reason(demo_world, pk):
 
 
 def test_before_the_end_nobody_searches_the_tenants_calls(demo_world):
-    sync(81)
+    sync_attendance(81)
     assert demo_world.requests_seen("attendanceReports")
     assert demo_world.requests_seen("callRecords") == []
 
@@ -161,7 +161,7 @@ def test_before_the_end_nobody_searches_the_tenants_calls(demo_world):
 def test_just_over_says_how_long_ago_and_when_to_look_again(demo_world):
     from conferences.models import Conference
 
-    _, result = sync(82)
+    _, result = sync_attendance(82)
     reason = result["operations"][0]["reason"]
     assert reason["message"] == "The meeting ended 12 minutes ago, not there yet"
     ends_at = Conference.objects.get(pk=82).ends_at

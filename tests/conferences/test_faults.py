@@ -6,13 +6,13 @@ import pytest
 
 from conferences.models import Conference
 from syncing.models import SyncRun
-from tests.conferences.commands import digest, report, run, sync
+from tests.conferences.commands import digest, report, run, sync_attendance
 
 REPORTS = "attendanceReports"
 
 
 def outcome(pk: int = 86) -> tuple[int, str, str, str, str]:
-    code, result = sync(pk)
+    code, result = sync_attendance(pk)
     [step] = result["operations"]
     return code, result["verdict"], step["outcome"], step["reason"]["code"], step["reason"]["who"]
 
@@ -52,13 +52,13 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_told_and_nothing_is_lost(demo_world, name):
     fault, reason, who = FAULTS[name]
-    sync(86)
+    sync_attendance(86)
     before = digest()
     demo_world.script(**fault)
     assert outcome() == (1, "failed", "failed", reason, who)
     assert digest() == before
     demo_world.end_faults()
-    code, result = sync(86)
+    code, result = sync_attendance(86)
     assert (code, result["message"]) == (0, "Everything is up to date (5 items).")
 
 
@@ -75,22 +75,22 @@ def test_a_fault_is_told_and_nothing_is_lost(demo_world, name):
 )
 def test_a_passing_fault_is_nobodys_concern(demo_world, fault):
     demo_world.script(**fault)
-    code, result = sync(86)
+    code, result = sync_attendance(86)
     assert (code, result["message"]) == (0, "Successfully synced 5 items.")
 
 
 def test_a_revoked_token_is_renewed_once(demo_world):
-    sync(86)
+    sync_attendance(86)
     demo_world.tenant(revoke_tokens=True)
     demo_world.forget_requests()
-    assert sync(86)[0] == 0
+    assert sync_attendance(86)[0] == 0
     assert len(demo_world.requests_seen("/oauth2/v2.0/token")) == 1
 
 
 def test_a_long_pause_puts_the_run_off_and_says_until_when(demo_world):
-    sync(86)
+    sync_attendance(86)
     demo_world.script(path=REPORTS, status=429, headers={"Retry-After": "3600"})
-    code, result = sync(86)
+    code, result = sync_attendance(86)
     [step] = result["operations"]
     assert (code, result["verdict"], step["outcome"]) == (3, "partial", "deferred")
     assert step["reason"]["code"] == "throttled"
@@ -113,7 +113,7 @@ def test_an_endless_listing_ends(demo_world):
 
 def test_refused_credentials(demo_world):
     demo_world.tenant(refuse_credentials=True, revoke_tokens=True)
-    code, result = sync(86)
+    code, result = sync_attendance(86)
     assert code == 1
     assert result["message"] == (
         "Sync failed: Microsoft refused the credentials of this site. "
@@ -126,9 +126,9 @@ def test_refused_credentials(demo_world):
 
 def test_credentials_corrected_work_at_once(demo_world):
     demo_world.tenant(refuse_credentials=True, revoke_tokens=True)
-    assert sync(86)[0] == 1
+    assert sync_attendance(86)[0] == 1
     demo_world.tenant(refuse_credentials=False)
-    assert sync(86)[0] == 0
+    assert sync_attendance(86)[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_credentials_corrected_work_at_once(demo_world):
 )
 def test_a_missing_permission_is_named(demo_world, pk, role, outcome_, code):
     demo_world.tenant(remove_roles=[role], revoke_tokens=True)
-    got, result = sync(pk)
+    got, result = sync_attendance(pk)
     [step] = result["operations"]
     assert (got, step["outcome"], step["reason"]["code"]) == (code, outcome_, "permission_missing")
     assert role in step["reason"]["message"]
@@ -153,7 +153,7 @@ def test_call_records_are_not_asked_when_reports_are_refused(demo_world):
     """Fallback on 404 or an empty list, never on 401, 403, 429 or 5xx."""
     for status in (401, 403, 503):
         demo_world.script(path=REPORTS, status=status)
-        sync(74)
+        sync_attendance(74)
         demo_world.end_faults()
     assert demo_world.requests_seen("callRecords") == []
 
@@ -165,7 +165,7 @@ def test_nobody_listens(demo_world, settings):
 
 def test_teams_not_configured(demo_world, settings):
     settings.TEAMS_CLIENT_SECRET = ""
-    code, result = sync(86)
+    code, result = sync_attendance(86)
     assert code == 3
     assert result["message"] == (
         "Nothing could be synced yet: Microsoft Teams is not configured: "
@@ -175,7 +175,7 @@ def test_teams_not_configured(demo_world, settings):
 
 def test_a_platform_that_does_not_exist_here(demo_world):
     Conference.objects.filter(pk=86).update(platform="zoom")
-    _, result = sync(86)
+    _, result = sync_attendance(86)
     assert result["operations"][0]["reason"]["code"] == "platform_unavailable"
 
 
@@ -189,7 +189,7 @@ def test_somebody_elses_meeting_is_not_opened(demo_world):
         starts_at=theirs.starts_at,
         ends_at=theirs.ends_at,
     )
-    _, result = sync(86)
+    _, result = sync_attendance(86)
     [step] = result["operations"]
     assert (step["outcome"], step["reason"]["code"]) == ("skipped", "organizer_differs")
     assert demo_world.requests_seen("callRecords") == []
@@ -199,7 +199,7 @@ def test_somebody_elses_meeting_is_not_opened(demo_world):
 def test_a_wrong_link_is_told_as_that(demo_world):
     wrong = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_TYPO%40thread.v2/0"
     Conference.objects.filter(pk=86).update(meeting_link=wrong, online_meeting_id=None)
-    code, result = sync(86)
+    code, result = sync_attendance(86)
     [step] = result["operations"]
     assert (code, step["outcome"], step["reason"]["code"]) == (3, "skipped", "meeting_not_found")
     assert step["failures"][0]["code"] == "meeting_not_found"
@@ -211,7 +211,7 @@ def test_a_meeting_too_long_ago_is_out_of_reach_and_no_failure(demo_world):
     Conference.objects.filter(pk=74).update(
         starts_at=planned.starts_at - past, ends_at=planned.ends_at - past
     )
-    code, result = sync(74)
+    code, result = sync_attendance(74)
     [step] = result["operations"]
     assert (code, step["outcome"], step["reason"]["code"]) == (0, "no_data", "out_of_reach")
 
@@ -223,7 +223,7 @@ def test_a_meeting_whose_organizer_is_somebody_else_is_refused(demo_world):
         "participants": {"organizer": {"identity": {"user": {"id": "tomas"}}}},
     }
     demo_world.script(path="onlineMeetings", json={"value": [theirs]})
-    _, result = sync(85)
+    _, result = sync_attendance(85)
     [step] = result["operations"]
     assert (step["outcome"], step["reason"]["code"]) == ("skipped", "organizer_differs")
     assert Conference.objects.get(pk=85).online_meeting_id is None
@@ -231,7 +231,7 @@ def test_a_meeting_whose_organizer_is_somebody_else_is_refused(demo_world):
 
 def test_an_organizer_nobody_knows(demo_world):
     Conference.objects.filter(pk=86).update(organizer_email="nobody@example.edu")
-    _, result = sync(86)
+    _, result = sync_attendance(86)
     [step] = result["operations"]
     assert (step["outcome"], step["reason"]["code"]) == ("skipped", "organizer_unknown")
     assert "nobody@example.edu" in step["reason"]["message"]
@@ -239,10 +239,10 @@ def test_an_organizer_nobody_knows(demo_world):
 
 def test_a_fault_in_the_middle_keeps_what_came_and_marks_nothing_vanished(demo_world):
     """83 has ten pages: the fifth is refused."""
-    sync(83)
+    sync_attendance(83)
     before = digest()
     demo_world.script(path="attendanceRecords", status=503, skip=4)
-    code, result = sync(83)
+    code, result = sync_attendance(83)
     [step] = result["operations"]
     assert (code, step["outcome"], step["reason"]["code"]) == (3, "partial", "platform_fault")
     assert 0 < result["items"] <= 1000

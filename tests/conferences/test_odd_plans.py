@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from conferences.models import AttendanceSitting, Conference, Membership
-from platforms.contract import CallContext, Feed, FeedPage, MeetingRef, Resolved, Window
+from platforms.contract import CallContext, Feed, FeedPage, Known, MeetingRef, Resolved, Window
 from platforms.errors import NotFoundError, PlatformError, TransientError
 from platforms.records import (
     AttendancePage,
@@ -18,7 +18,7 @@ from platforms.records import (
     RemotePerson,
     RemoteSitting,
 )
-from tests.conferences.commands import report, sync
+from tests.conferences.commands import report, sync_attendance
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,7 +43,12 @@ class Stage:
         return Resolved(RemoteMeeting(ref.join_url, "mara", (ref.join_url or "",)))
 
     def read(
-        self, feed: Feed, meeting: RemoteMeeting, window: Window, context: CallContext
+        self,
+        feed: Feed,
+        meeting: RemoteMeeting,
+        window: Window,
+        known: Known,
+        context: CallContext,
     ) -> Iterator[FeedPage]:
         Stage.asked.append(feed)
         held = Stage.holds.get((feed, meeting.join_urls[0]), [])
@@ -102,7 +107,7 @@ def minutes(planned: Conference) -> dict[str, float]:
 
 
 def outcomes(planned: Conference) -> list[tuple[str, str | None]]:
-    _, result = sync(planned.pk)
+    _, result = sync_attendance(planned.pk)
     return [(s["outcome"], s["reason"] and s["reason"]["code"]) for s in result["operations"]]
 
 
@@ -119,7 +124,7 @@ def test_a_late_rejoin_during_the_next_slot_belongs_to_its_own_meeting():
         held("r", 0, 60, "p@x.org"),
         held("late", 64, 70, "p@x.org"),
     ]
-    sync(planned.pk)
+    sync_attendance(planned.pk)
     assert minutes(planned) == {"p@x.org": 66}
 
 
@@ -142,7 +147,7 @@ def test_call_records_serve_the_slot_that_has_no_report():
     planned = conference((0, 60, OWN), (600, 660, OWN))
     Stage.holds[REPORTS, OWN] = [held("r", 0, 60, "p@x.org")]
     Stage.holds[CALLS, OWN] = [held("c1", 0, 60, "p@x.org"), held("c2", 600, 660, "q@x.org")]
-    _, result = sync(planned.pk)
+    _, result = sync_attendance(planned.pk)
     assert [s["source"] for s in result["operations"]] == ["attendance_reports", "call_records"]
     assert minutes(planned) == {"p@x.org": 60, "q@x.org": 60}
 
@@ -165,7 +170,7 @@ def test_a_half_read_report_takes_nothing_from_anybody():
     planned = conference()
     Stage.holds[REPORTS, OWN] = NotFoundError("not yet")
     Stage.holds[CALLS, OWN] = [held("c", 0, 60, "p@x.org", "q@x.org")]
-    sync(planned.pk)
+    sync_attendance(planned.pk)
     Stage.holds[REPORTS, OWN] = [held("r", 0, 50, "p@x.org", "q@x.org")]
     Stage.breaks_after = 1
     assert outcomes(planned) == [("partial", "platform_fault")]
@@ -180,16 +185,16 @@ def test_pages_before_a_fault_are_kept():
     planned = conference()
     Stage.holds[REPORTS, OWN] = [held("r", 0, 60, *(f"p{n}@x.org" for n in range(9)))]
     Stage.breaks_after = 8
-    _, result = sync(planned.pk)
+    _, result = sync_attendance(planned.pk)
     assert (result["items"], result["operations"][0]["outcome"]) == (8, "partial")
 
 
 def test_a_conference_that_is_moved_counts_only_what_is_planned_now():
     planned = conference()
     Stage.holds[REPORTS, OWN] = [held("r0", 0, 60, "p@x.org"), held("r1", 1440, 1500, "p@x.org")]
-    sync(planned.pk)
+    sync_attendance(planned.pk)
     Conference.objects.update(starts_at=at(1440), ends_at=at(1500))
-    sync(planned.pk)
+    sync_attendance(planned.pk)
     assert minutes(planned) == {"p@x.org": 60}
     assert not AttendanceSitting.objects.exclude(vanished_at=None).exists()
 
@@ -198,21 +203,21 @@ def test_another_link_is_another_meeting():
     planned = conference()
     Stage.holds[REPORTS, OWN] = [held("r0", 0, 60, "p@x.org")]
     Stage.holds[REPORTS, "https://x/new"] = [held("r1", 0, 60, "q@x.org")]
-    sync(planned.pk)
+    sync_attendance(planned.pk)
     planned.refresh_from_db()
     planned.meeting_link = "https://x/new"
     planned.save()
-    sync(planned.pk)
+    sync_attendance(planned.pk)
     assert minutes(planned) == {"q@x.org": 60}
 
 
 def test_a_failed_call_after_a_change_of_plan_erases_nothing():
     planned = conference()
     Stage.holds[REPORTS, OWN] = [held("r0", 0, 60, "p@x.org")]
-    sync(planned.pk)
+    sync_attendance(planned.pk)
     Conference.objects.update(meeting_link="https://x/typo")
     Stage.holds[REPORTS, "https://x/typo"] = TransientError("503")
-    sync(planned.pk)
+    sync_attendance(planned.pk)
     assert minutes(planned) == {"p@x.org": 60}
 
 
@@ -220,9 +225,9 @@ def test_a_report_that_merely_left_the_newest_fifty_did_not_vanish():
     planned = conference()
     first = held("r", 0, 60, "p@x.org")
     Stage.holds[REPORTS, OWN] = [first]
-    sync(planned.pk)
+    sync_attendance(planned.pk)
     Stage.holds[REPORTS, OWN] = [held(f"n{n}", 1000 + n, 1001 + n) for n in range(50)]
-    sync(planned.pk)
+    sync_attendance(planned.pk)
     assert not AttendanceSitting.objects.exclude(vanished_at=None).exists()
 
 
@@ -238,6 +243,6 @@ def test_one_member_known_by_id_here_and_by_e_mail_there_is_one_row():
         for n, person in enumerate(people)
     )
     Stage.holds[REPORTS, OWN] = [[AttendancePage(sitting, intervals, is_last=True)]]
-    sync(planned.pk)
+    sync_attendance(planned.pk)
     [record] = planned.attendance.all()
     assert (record.membership, record.attended) == (member, timedelta(hours=1))

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from conferences.actions.guesses import accept_guess, take_back_guess
 from conferences.actions.importing import import_conferences
 from conferences.models import AttendanceRecord, AttendanceSession, AttendanceSitting
-from tests.conferences.commands import digest, report, sync
+from tests.conferences.commands import digest, report, sync_attendance
 
 PEOPLE_TABLES = ("attendancerecord", "attendancesession", "attendancesitting", "membership")
 
@@ -25,10 +25,10 @@ def keys() -> list[list[int]]:
 
 @pytest.mark.parametrize("pk", [46, 51, 74, 83])
 def test_a_second_sync_writes_no_row_of_people(demo_world, pk):
-    sync(pk)
+    sync_attendance(pk)
     before, stored = digest(), keys()
     with CaptureQueriesContext(connection) as queries:
-        code, result = sync(pk)
+        code, result = sync_attendance(pk)
     written = [
         query["sql"]
         for query in queries
@@ -44,13 +44,13 @@ def test_a_second_sync_writes_no_row_of_people(demo_world, pk):
 
 
 def test_a_corrected_interval_is_followed(demo_world):
-    sync(86)
+    sync_attendance(86)
     stored = keys()
     ends_at = datetime.now(UTC) - timedelta(hours=49, minutes=30)
     demo_world.change(
         "edit_interval", conference=86, record=1, interval=0, leave=ends_at.isoformat()
     )
-    _, result = sync(86)
+    _, result = sync_attendance(86)
     [step] = result["operations"]
     assert (step["created"], step["updated"], step["unchanged"]) == (0, 1, 4)
     assert keys() == stored
@@ -58,45 +58,45 @@ def test_a_corrected_interval_is_followed(demo_world):
 
 
 def test_a_new_person_is_added(demo_world):
-    sync(86)
+    sync_attendance(86)
     line = {"email": "elif.demir@example.edu", "intervals": []}
     joined = datetime.now(UTC) - timedelta(hours=49, minutes=30)
     line["intervals"] = [[joined.isoformat(), (joined + timedelta(minutes=10)).isoformat()]]
     demo_world.change("add_record", conference=86, record=line)
-    _, result = sync(86)
+    _, result = sync_attendance(86)
     assert result["message"] == "Successfully synced 6 items."
     assert result["operations"][0]["created"] == 1
     assert seconds(86)["elif.demir@example.edu"] == 600
 
 
 def test_what_a_report_no_longer_holds_is_marked_not_deleted(demo_world):
-    sync(86)
+    sync_attendance(86)
     demo_world.change("remove_record", conference=86, record=4)
-    _, result = sync(86)
+    _, result = sync_attendance(86)
     gone = AttendanceSession.objects.filter(sitting__conference=86, vanished_at__isnull=False)
     assert gone.count() == 1
     assert len(report(86)["participants"]) == 4
     [record] = AttendanceRecord.objects.filter(vanished_at__isnull=False)
     assert (record.email, record.attended) == ("omar.said@example.edu", timedelta())
     assert result["operations"][0]["vanished"] == 1
-    assert sync(86)[1]["operations"][0]["vanished"] == 0
+    assert sync_attendance(86)[1]["operations"][0]["vanished"] == 0
 
 
 def test_a_report_that_vanished_is_marked_and_its_time_is_kept(demo_world):
-    sync(46)
+    sync_attendance(46)
     before = seconds(46)
     demo_world.change("remove_report", conference=46, report=1)
-    sync(46)
+    sync_attendance(46)
     [late] = AttendanceSitting.objects.filter(conference=46, vanished_at__isnull=False)
     assert late.starts_at - late.conference.ends_at == timedelta(minutes=4)
     assert seconds(46) == before
 
 
 def test_reports_that_went_away_erase_nothing(demo_world):
-    sync(86)
+    sync_attendance(86)
     before = seconds(86)
     demo_world.change("set_reports", conference=86, kept=False)
-    code, _ = sync(86)
+    code, _ = sync_attendance(86)
     assert code == 0
     assert seconds(86) == before
 
@@ -109,11 +109,11 @@ def test_call_records_first_and_reports_later_give_the_reports_alone(
     sandbox.reset((now - timedelta(minutes=8)).isoformat())
     sandbox.set_clock(now.isoformat())
     import_conferences(sandbox.conferences())
-    _, first = sync(82)
+    _, first = sync_attendance(82)
     assert first["operations"][0]["source"] == "call_records"
     by_calls = seconds(82)
     sandbox.set_clock((now + timedelta(minutes=70)).isoformat())
-    _, second = sync(82)
+    _, second = sync_attendance(82)
     assert second["operations"][0]["source"] == "attendance_reports"
     by_reports = seconds(82)
     assert (
@@ -136,7 +136,7 @@ def test_a_rebuild_from_source_rows_is_identical(demo_world):
     from conferences.store.attendance_records import rebuild
 
     for pk in (46, 51, 74):
-        sync(pk)
+        sync_attendance(pk)
     before = digest()
     AttendanceRecord.objects.all().delete()
     assert digest() != before
@@ -147,7 +147,7 @@ def test_a_rebuild_from_source_rows_is_identical(demo_world):
 
 def test_a_guess_counts_from_its_acceptance_until_that_is_taken_back(demo_world, django_user_model):
     mara = django_user_model.objects.create(username="mara", email="mara.lindqvist@example.edu")
-    sync(89)
+    sync_attendance(89)
     [guess] = AttendanceSitting.objects.filter(conference=89)
     assert (guess.is_guess, seconds(89)) == (True, {})
     accept_guess(guess, mara)
@@ -156,7 +156,7 @@ def test_a_guess_counts_from_its_acceptance_until_that_is_taken_back(demo_world,
         "noor.haddad@example.edu": 2580.0,
         "ines.duarte@example.edu": 1830.0,
     }
-    _, result = sync(89)
+    _, result = sync_attendance(89)
     assert result["message"] == "Everything is up to date (3 items)."
     take_back_guess(guess)
     assert seconds(89) == {}
@@ -166,6 +166,7 @@ def test_saving_takes_the_same_number_of_statements_for_any_page(demo_world):
     """One record or sixty in a page: the same SQL."""
     from conferences.models import Conference
     from conferences.store.attendance_sources import save_sessions, save_sitting
+    from conferences.store.plan import Place
     from platforms.contract import Feed
     from platforms.records import RemoteInterval, RemotePerson, RemoteSitting
 
@@ -180,7 +181,7 @@ def test_saving_takes_the_same_number_of_statements_for_any_page(demo_world):
     for size in (1, 60):
         remote = RemoteSitting(f"report-{size}", start, end)
         with CaptureQueriesContext(connection) as queries:
-            sitting = save_sitting(conference, None, "link", Feed.ATTENDANCE_REPORTS, remote)
+            sitting = save_sitting(conference, Place(None, "link"), Feed.ATTENDANCE_REPORTS, remote)
             save_sessions(sitting, [interval(n) for n in range(size)])
         statements.append(len(queries))
     assert statements[0] == statements[1] <= 8
