@@ -130,7 +130,7 @@ def _conclude(
         counts,
         reason,
         failures=tuple(f.failure for f in told if f.failure),
-        source=next((str(f.feed) for f in reversed(told) if f.pages), None),
+        source=",".join(f.feed for f in told if f.pages) or None,
         seconds=round(sum(f.seconds for f in feeds.values()) + time.monotonic() - began, 3),
         requests=sum(f.requests for f in feeds.values()) + collector.look_ups.get(target.slot, 0),
     )

@@ -202,8 +202,9 @@ def outcome(name: str) -> str:
     return str(_OUTCOMES.get(name, name))
 
 
-def source(name: str) -> str:
-    return str(SOURCES.get(name, name))
+def source(names: str) -> str:
+    """One or several feeds, separated by commas."""
+    return ", ".join(str(SOURCES.get(name, name)) for name in names.split(","))
 
 
 def message(key: Message, params: Mapping[str, Any], items: int) -> str:

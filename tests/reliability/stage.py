@@ -193,7 +193,8 @@ class Stage:
         self.rows("UPDATE conferences_conference SET last_run_id = NULL")
         self.rows("DELETE FROM syncing_syncrun")
         self.rows(
-            f"UPDATE conferences_conference SET online_meeting_id = NULL WHERE id = {LECTURE}"
+            "UPDATE conferences_conference SET online_meeting_id = NULL, chat_thread_id = NULL "
+            f"WHERE id = {LECTURE}"
         )
 
     def _digest_of_an_undisturbed_run(self) -> str:

@@ -65,7 +65,7 @@ def test_a_blocked_thread_of_a_lost_run_is_not_in_the_way_of_the_next(
         assert process.submit(disconnected, lambda: engine.run(following.pk)).result(timeout=60)
         assert hold.waiting == 1
         following.refresh_from_db()
-        assert (following.verdict, following.items) == ("success", 5)
+        assert (following.verdict, following.items) == ("success", 14)
         asked = len(demo_world.requests_seen("attendanceReports/"))
     wait_until(lambda: not feed_threads(), "the end of the blocked thread")
     assert len(demo_world.requests_seen("attendanceReports/")) == asked  # it reads no further
