@@ -5,14 +5,17 @@ import json
 import pytest
 
 from platforms.answers import Answer
-from platforms.errors import PermissionRefusedError
+from platforms.errors import PermissionRefusedError, TransientError
 from platforms.reasons import ReasonCode
-from teams_integration.errors import error_of
+from teams_integration.errors import error_of, name_reason
 
 
 def refusal(code: str, message: str) -> PermissionRefusedError:
-    body = json.dumps({"error": {"code": code, "message": message}}).encode()
-    error = error_of(Answer(403, {}, body), "Some.Permission")
+    return refused({"code": code, "message": message}, "Some.Permission")
+
+
+def refused(words: dict[str, object], permission: str) -> PermissionRefusedError:
+    error = error_of(Answer(403, {}, json.dumps({"error": words}).encode()), permission)
     assert isinstance(error, PermissionRefusedError)
     return error
 
@@ -49,3 +52,41 @@ def test_any_other_403_is_a_missing_permission(message):
     error = refusal("Forbidden", message)
     assert error.reason is ReasonCode.PERMISSION_MISSING
     assert error.params == {"permission": "Some.Permission"}
+
+
+SWITCHES = {
+    "GraphAccessToTranscriptsDisabled": ReasonCode.TRANSCRIPTS_SWITCHED_OFF,
+    "SpeakerAttributionNotAllowed": ReasonCode.SPEAKERS_SWITCHED_OFF,
+}
+
+
+@pytest.mark.parametrize("code", SWITCHES)
+@pytest.mark.parametrize("inner", ["innerError", "innererror"])
+def test_the_tenants_switches_at_any_depth(code, inner):
+    for words in (
+        {"code": code},
+        {"code": "Forbidden", inner: {"code": code}},
+        {"code": "Forbidden", inner: {"code": "", inner: {"code": code}}},
+        {"code": "Forbidden", inner: {"code": code, inner: {"code": "Deeper"}}},
+    ):
+        assert refused(words, "Some.Permission").reason is SWITCHES[code]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"code": "accessDenied", "message": "Access denied"},
+        {"code": "Forbidden", "innerError": {"code": "accessDenied"}},
+        {"code": "accessDenied", "innerError": {"code": "sharingDisabled"}},
+    ],
+)
+def test_a_drive_that_refuses(words):
+    assert refused(words, "Files.Read.All").reason is ReasonCode.DRIVE_REFUSED
+    assert refused(words, "Chat.Read.All").reason is ReasonCode.PERMISSION_MISSING
+
+
+def test_a_locked_file_has_a_reason_of_its_own():
+    for status, reason in ((423, ReasonCode.FILE_LOCKED), (503, ReasonCode.PLATFORM_FAULT)):
+        error = TransientError("tried in vain", status=status)
+        name_reason(error)
+        assert error.reason is reason
