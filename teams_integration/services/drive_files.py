@@ -71,20 +71,21 @@ class Drives:
         NotFoundError: it is gone. Errors of which ``is_refusal`` is true name the drive's owner.
         """
         if ref.drive_id and ref.item_id:
-            return self._file(self._graph.url("drives", ref.drive_id, "items", ref.item_id), ref)
+            url = self._graph.url("drives", ref.drive_id, "items", ref.item_id)
+            return self._file(url, ref, ref.owner)
         if not ref.url or links.names_no_path(ref.url):
             return None  # only a scope that may write would resolve it
         refused: Refusal | None = None
         for directory_id in self._candidates(ref):
+            owner = ref.owner if directory_id in ref.owners else ""
             try:
                 drive = self.of_user(directory_id) if directory_id else self.of_channel()
             except PermissionRefusedError as error:
-                owner = ref.owner if directory_id in ref.owners else ""
                 refused = refused or of_owner(owner, error)
                 continue
             path = drive and links.path_below(drive.url, ref.url)
             if drive and path:
-                return self._at(drive, path, ref)
+                return self._at(drive, path, ref, owner)
         if refused is not None:
             raise refused
         return None
@@ -94,15 +95,16 @@ class Drives:
         channels = ("",) if is_in_channel(self._meeting) and self._meeting.team_id else ()
         return tuple(dict.fromkeys((*channels, *ref.owners, self._meeting.organizer_id)))
 
-    def _at(self, drive: Drive, path: str, ref: FileRef) -> RemoteFile | None:
+    def _at(self, drive: Drive, path: str, ref: FileRef, owner: str) -> RemoteFile | None:
+        url = self._graph.url("drives", drive.drive_id, "root", below=path)
         try:
-            return self._file(self._graph.url("drives", drive.drive_id, "root", below=path), ref)
+            return self._file(url, ref, owner)
         except BadResponseError as error:
             if error.status == 400:
                 return None  # no name of a file: anybody can put any link into a message
             raise
 
-    def _file(self, url: str, ref: FileRef) -> RemoteFile | None:
+    def _file(self, url: str, ref: FileRef, owner: str) -> RemoteFile | None:
         try:
             # https://learn.microsoft.com/graph/api/driveitem-get
             file = self._files.once(
@@ -110,7 +112,7 @@ class Drives:
                 lambda: media.file(self._graph.get(url, self._context, permission=PERMISSION)),
             )
         except (PermissionRefusedError, TransientError) as error:
-            raise of_owner(ref.owner, error) from error
+            raise of_owner(owner, error) from error
         return replace(file, asked_by=ref.url) if file else None
 
     def _fetch(self, *path: str) -> Drive:
