@@ -18,18 +18,47 @@ import requests
 PATIENCE_SECONDS = 120
 WITHOUT_END = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 
-# What the sandbox's world holds (docs/sandbox.md), in minutes.
-EXPECTED = {
-    46: {
-        "Mara Lindqvist": "60.00",
-        "Noor Haddad": "56.51",
-        "Priya Nair": "62.67",
-        "Robin (Guest)": "25.00",
-    },
-    51: {"Mara Lindqvist": "60.00", "Noor Haddad": "108.50", "Ines Duarte": "28.00"},
-    74: {"Admin One": "4.64", "Hari Krishnan": "6.81"},
+
+@dataclass(frozen=True)
+class Expected:
+    """``verdict`` of a first sync; ``counts`` on the tabs, none where nothing is; ``minutes`` of
+    some people.
+    """
+
+    verdict: str
+    counts: dict[str, int]
+    minutes: dict[str, str]
+
+
+# What the sandbox's world holds (docs/sandbox.md).
+WORLD = {
+    46: Expected(
+        "Some operations had issues: recordings. Other data synced successfully.",
+        {"participants": 12, "recordings": 1, "chat": 9, "transcripts": 1, "files": 2},
+        {
+            "Mara Lindqvist": "60.00",
+            "Noor Haddad": "56.51",
+            "Priya Nair": "62.67",
+            "Robin (Guest)": "25.00",
+        },
+    ),
+    51: Expected(
+        "Successfully synced 8 items.",
+        {"participants": 5, "recordings": 1, "chat": 2},
+        {"Mara Lindqvist": "60.00", "Noor Haddad": "108.50", "Ines Duarte": "28.00"},
+    ),
+    74: Expected(
+        "Successfully synced 2 items.",
+        {"participants": 2},
+        {"Admin One": "4.64", "Hari Krishnan": "6.81"},
+    ),
+    86: Expected(
+        "Successfully synced 14 items.",
+        {"participants": 5, "recordings": 2, "chat": 5, "transcripts": 1, "files": 1},
+        {"Mara Lindqvist": "60.00", "Noor Haddad": "55.00"},
+    ),
 }
-PEOPLE = {46: 12, 51: 5, 74: 2}
+TABS = ("participants", "recordings", "chat", "transcripts", "files")
 
 
 class CheckFailed(Exception):
@@ -150,9 +179,21 @@ def sync(visitor: Visitor, conference: int) -> str:
         visitor.open(page)
     sentence = panel.find(lambda one: "verdict" in one.attributes.get("class", "").split())
     words = sentence.text if sentence else ""
-    if panel.attributes.get("data-verdict") != "success" or not words:
-        raise CheckFailed(f"conference {conference}: {panel.text}")
+    if words != WORLD[conference].verdict:
+        raise CheckFailed(f"conference {conference}: {words or panel.text}")
     return words
+
+
+def counts(visitor: Visitor) -> dict[str, int]:
+    """How many there are of what, as the tabs say; a tab without a number has none."""
+    found = {}
+    for name in TABS:
+        tab = _by_id(visitor, f"tab-{name}")
+        if tab is None:
+            raise CheckFailed(f"{visitor.url}: the tab {name} is missing")
+        for count in tab.all("span", "count"):
+            found[name] = int(count.text)
+    return found
 
 
 def participants(visitor: Visitor) -> list[tuple[str, ...]]:
@@ -166,10 +207,13 @@ def participants(visitor: Visitor) -> list[tuple[str, ...]]:
     ]
 
 
-def compare(conference: int, found: list[tuple[str, ...]]) -> None:
-    if len(found) != PEOPLE[conference]:
-        raise CheckFailed(f"conference {conference}: {len(found)} people, not {PEOPLE[conference]}")
-    for name, minutes in EXPECTED[conference].items():
+def compare(conference: int, tabs: dict[str, int], found: list[tuple[str, ...]]) -> None:
+    expected = WORLD[conference]
+    if tabs != expected.counts:
+        raise CheckFailed(f"conference {conference}: {tabs}, not {expected.counts}")
+    if len(found) != expected.counts["participants"]:
+        raise CheckFailed(f"conference {conference}: {len(found)} people in the table")
+    for name, minutes in expected.minutes.items():
         shown = [row[2] for row in found if row[0] == name]
         if shown != [minutes]:
             words = " and ".join(shown) or "nothing"
@@ -180,18 +224,23 @@ def main(site: str, email: str, password: str) -> None:
     visitor = Visitor(site)
     log_in(visitor, email, password)
     print(f"Logged in at {site} as {email}.")
-    for conference in EXPECTED:
+    for conference in WORLD:
         verdict = sync(visitor, conference)
-        found = participants(visitor)
+        found, tabs = participants(visitor), counts(visitor)
         print(f"Conference {conference}: {verdict}")
+        print("  " + ", ".join(f"{name} {count}" for name, count in tabs.items()))
         for name, address, minutes in found:
             print(f"  {name:24} {address:32} {minutes:>8} min")
-        compare(conference, found)
-    print(f"{len(EXPECTED)} conferences synced; every figure is the world's.")
+        compare(conference, tabs, found)
+    print(f"{len(WORLD)} conferences synced; every figure is the world's.")
+
+
+def _by_id(visitor: Visitor, wanted: str) -> Element | None:
+    return visitor.page.find(lambda element: element.attributes.get("id") == wanted)
 
 
 def _panel(visitor: Visitor) -> Element:
-    panel = visitor.page.find(lambda element: element.attributes.get("id") == "sync-panel")
+    panel = _by_id(visitor, "sync-panel")
     if panel is None:
         raise CheckFailed(f"{visitor.url}: the progress panel is missing")
     return panel

@@ -26,6 +26,14 @@ TABLES = (
     "syncing_syncevent",
     "syncing_syncstep",
 )
+# What every run of the lecture comes to: attendance, and nothing else.
+STEPS = {
+    "attendance": "succeeded",
+    "recordings": "no_data",
+    "chat": "no_data",
+    "transcripts": "no_data",
+    "files": "no_data",
+}
 _numbers = count(1)
 
 
@@ -92,8 +100,10 @@ class Stage:
     def runs(self) -> int:
         return int(self.rows("SELECT COUNT(*) FROM syncing_syncrun")[0][0])
 
-    def steps(self, pk: int) -> list[tuple[Any, ...]]:
-        return self.rows(f"SELECT operation, outcome FROM syncing_syncstep WHERE run_id = {pk}")
+    def steps(self, pk: int) -> dict[str, str]:
+        steps = self.rows(f"SELECT operation, outcome FROM syncing_syncstep WHERE run_id = {pk}")
+        assert len(dict(steps)) == len(steps), "each operation has one step"
+        return dict(steps)
 
     def events(self, pk: int) -> list[str]:
         keys = self.rows(f"SELECT key FROM syncing_syncevent WHERE run_id = {pk} ORDER BY id")

@@ -5,7 +5,7 @@ import os
 import signal
 from collections import Counter
 
-from tests.reliability.stage import LECTURE, PEOPLE, Stage, process_of
+from tests.reliability.stage import LECTURE, PEOPLE, STEPS, Stage, process_of
 from tests.reliability.visitor import Visitor
 
 HELD_PAGE = 5
@@ -16,7 +16,7 @@ def assert_taken_over(stage: Stage, run: int, attempt: int = 2) -> None:
     ended = stage.wait_for_end(run)
     assert (ended["verdict"], ended["attempt"], ended["items"]) == ("success", attempt, PEOPLE)
     assert stage.runs() == 1
-    assert stage.steps(run) == [("attendance", "succeeded")]
+    assert stage.steps(run) == STEPS
     events = Counter(stage.events(run))
     assert (events["started"], events["taken_over"], events["finished"]) == (1, attempt - 1, 1)
     stage.assert_as_undisturbed()

@@ -9,7 +9,7 @@ import pytest
 
 from scripts.servers.process import wait_until
 from tests.conftest import DATABASE_URL
-from tests.reliability.stage import LECTURE, PEOPLE, Stage
+from tests.reliability.stage import LECTURE, PEOPLE, STEPS, Stage
 from tests.reliability.visitor import Visitor
 
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -44,7 +44,7 @@ def closed_to_everyone(stage: Stage) -> Iterator[None]:
 def assert_ended_well(stage: Stage, run: int, attempt: int = 1) -> None:
     ended = stage.wait_for_end(run)
     assert (ended["verdict"], ended["attempt"], ended["items"]) == ("success", attempt, PEOPLE)
-    assert stage.steps(run) == [("attendance", "succeeded")]
+    assert stage.steps(run) == STEPS
     assert stage.events(run).count("finished") == 1
     stage.assert_as_undisturbed()
 

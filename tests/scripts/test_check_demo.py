@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from scripts.check_demo import EXPECTED, PEOPLE, Document
+from scripts.check_demo import TABS, WORLD, Document
 from scripts.servers.process import ROOT
 
 LOGIN = """<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="t0ken">
@@ -41,19 +41,28 @@ class Pages(BaseHTTPRequestHandler):
     def conference(self, number: int) -> str:
         running = self.server.looks > 0
         self.server.looks -= 1
-        status, verdict = ("running", "") if running else ("finished", self.server.verdict)
-        people = {f"Person {n}": "1.00" for n in range(PEOPLE[number] - len(EXPECTED[number]))}
-        people |= EXPECTED[number]
+        status = "running" if running else "finished"
+        world = WORLD[number]
+        others = world.counts["participants"] - len(world.minutes)
+        people = {f"Person {n}": "1.00" for n in range(others)} | world.minutes
         people |= {name: text for name, text in self.server.wrong.items() if name in people}
         rows = "".join(
             f'<tr class="participant"><td class="name"><a>{name}</a></td><td class="email"></td>'
             f'<td class="minutes">{minutes}</td></tr>'
             for name, minutes in people.items()
         )
+        counts = {**world.counts, **self.server.wrong_counts}
+        tabs = "".join(
+            f'<a id="tab-{name}">{name} <span class="count">{counts[name]}</span></a>'
+            if name in counts
+            else f'<a id="tab-{name}">{name}</a>'
+            for name in TABS
+        )
         return f"""<form method="post" action="/conferences/{number}/sync/">
             <input type="hidden" name="csrfmiddlewaretoken" value="t0ken"></form>
-            <section id="sync-panel" data-status="{status}" data-verdict="{verdict}">
-            <p class="verdict">Synced.</p></section><table>{rows}</table>"""
+            <section id="sync-panel" data-status="{status}">
+            <p class="verdict">{self.server.verdict or world.verdict}</p></section>
+            {tabs}<table>{rows}</table>"""
 
     def answer(self, text: str, status: int = 200) -> None:
         self.send_response(status)
@@ -72,8 +81,9 @@ class Pages(BaseHTTPRequestHandler):
 class PlayedSite(ThreadingHTTPServer):
     logged_in = False
     looks = 0
-    verdict = "success"
+    verdict = ""  # the expected one
     wrong: dict[str, str] = {}
+    wrong_counts: dict[str, int] = {}
 
 
 @pytest.fixture
@@ -93,7 +103,8 @@ def check(site: PlayedSite, password: str = "right") -> subprocess.CompletedProc
 def test_it_tells_what_was_synced(played_site: PlayedSite) -> None:
     done = check(played_site)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Conference 74: Synced." in done.stdout
+    assert "Conference 74: Successfully synced 2 items." in done.stdout
+    assert "participants 12, recordings 1, chat 9, transcripts 1, files 2" in done.stdout
     assert "6.81 min" in done.stdout
 
 
@@ -104,10 +115,17 @@ def test_a_wrong_figure_is_found(played_site: PlayedSite) -> None:
     assert "conference 74, Hari Krishnan: 6.18, not 6.81 minutes" in done.stderr
 
 
-def test_a_sync_that_did_not_succeed_is_told(played_site: PlayedSite) -> None:
-    played_site.verdict = "partial"
+def test_a_wrong_count_is_found(played_site: PlayedSite) -> None:
+    played_site.wrong_counts = {"files": 3}
     done = check(played_site)
-    assert (done.returncode, done.stderr) == (1, "The check failed: conference 46: Synced.\n")
+    assert done.returncode == 1
+    assert "conference 46: {" in done.stderr
+
+
+def test_a_sync_that_did_not_succeed_is_told(played_site: PlayedSite) -> None:
+    played_site.verdict = "Sync failed."
+    done = check(played_site)
+    assert (done.returncode, done.stderr) == (1, "The check failed: conference 46: Sync failed.\n")
 
 
 def test_a_refused_login_is_told(played_site: PlayedSite) -> None:
