@@ -1,0 +1,120 @@
+"""What tests of recordings, chat, transcripts and files say again and again."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from conferences.actions.importing import import_conferences
+from conferences.models import (
+    CallRecording,
+    ChatMessage,
+    ChatThread,
+    DriveFile,
+    FileLink,
+    Recording,
+    SharedFile,
+    Transcript,
+    TranscriptCue,
+)
+from scripts.servers.sandbox import SandboxControl
+
+MODELS = (
+    *(ChatThread, ChatMessage, CallRecording, DriveFile, FileLink, SharedFile, Recording),
+    *(Transcript, TranscriptCue),
+)
+# What a request is for, told by its path as it came over the wire.
+ROUTES = {
+    "login": r"/oauth2/v2\.0/token$|/openid-configuration$",
+    "organizer": r"/users/[^/]+$",
+    "meeting": r"/onlineMeetings(/[^/]+)?$",
+    "attendance reports": r"/attendanceReports",
+    "call records": r"/callRecords",
+    "recordings": r"/onlineMeetings/[^/]+/recordings$",
+    "transcripts": r"/transcripts$",
+    "transcript": r"/transcripts/[^/]+/content$",
+    "whose chat": r"/chats/[^/]+$",
+    "chat": r"/chats/[^/]+/messages$|/replies$",
+    "folder": r"/special/recordings/children$|:/children$",
+    "drive": r"/users/[^/]+/drive$|/drives/[^/]+$|/filesFolder$",
+    "file": r"/drives/[^/]+/(items/[^/]+|root:/.+)$",
+}
+
+
+def step(result: dict[str, Any], operation: str, slot: int | None = None) -> dict[str, Any]:
+    """One operation of a ``sync_conference --json``, its reason shortened to the code."""
+    [found] = [
+        one for one in result["operations"] if (one["operation"], one["slot"]) == (operation, slot)
+    ]
+    return {**found, "reason": found["reason"] and found["reason"]["code"]}
+
+
+def outcome(result: dict[str, Any], operation: str, slot: int | None = None) -> tuple[str, Any]:
+    """How it ended, and the code of its reason."""
+    found = step(result, operation, slot)
+    return found["outcome"], found["reason"]
+
+
+def changes(result: dict[str, Any], operation: str, slot: int | None = None) -> dict[str, int]:
+    """How many were created, updated, left as they are, and marked; without zeros."""
+    found = step(result, operation, slot)
+    names = ("created", "updated", "unchanged", "vanished")
+    return {name: found[name] for name in names if found[name]}
+
+
+def seen(sandbox: SandboxControl) -> Counter[str]:
+    """How often each route was asked since the log was cleared."""
+    return Counter(_route(request["path"]) for request in sandbox.requests_seen())
+
+
+def _route(path: str) -> str:
+    return next((name for name, pattern in ROUTES.items() if re.search(pattern, path)), path)
+
+
+def keys() -> list[list[int]]:
+    """Primary keys of everything that chat, recordings, transcripts and files are stored in."""
+    return [list(m._default_manager.order_by("pk").values_list("pk", flat=True)) for m in MODELS]
+
+
+@contextmanager
+def written() -> Iterator[set[str]]:
+    """The tables that the block writes to, but for those of the runs themselves."""
+    tables: set[str] = set()
+    with CaptureQueriesContext(connection) as queries:
+        yield tables
+    for query in queries:
+        match = re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"', query["sql"])
+        if match and not match[1].startswith("syncing_"):
+            tables.add(match[1])
+
+
+def planned(sandbox: SandboxControl, pk: int) -> dict[str, Any]:
+    """A conference as the registrar has it."""
+    [found] = [row for row in sandbox.conferences()["conferences"] if row["id"] == pk]
+    return dict(found)
+
+
+def starts_of(sandbox: SandboxControl, pk: int) -> dict[int | None, datetime]:
+    """When it begins, and its time slots by their ids."""
+    conference = planned(sandbox, pk)
+    rows = [{**conference, "id": None}, *conference["time_slots"]]
+    return {row["id"]: datetime.fromisoformat(row["starts_at"]) for row in rows}
+
+
+def plan_again(sandbox: SandboxControl, pk: int, **values: Any) -> None:
+    """The registrar's file comes once more, with other values for this conference."""
+    import_conferences({"conferences": [{**planned(sandbox, pk), **values}]})
+
+
+def moment(sandbox: SandboxControl, pk: int, minutes: float, slot: int | None = None) -> str:
+    """So many minutes after the planned start, for a wish to the sandbox."""
+    return (starts_of(sandbox, pk)[slot] + timedelta(minutes=minutes)).isoformat()
+
+
+def texts(messages: Iterable[dict[str, Any]]) -> list[str]:
+    return [message["text"] for message in messages]
