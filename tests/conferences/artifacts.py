@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from conferences.actions.importing import import_conferences
 from conferences.models import (
@@ -82,15 +81,19 @@ def keys() -> list[list[int]]:
 
 
 @contextmanager
-def written() -> Iterator[set[str]]:
-    """The tables that the block writes to, but for those of the runs themselves."""
-    tables: set[str] = set()
-    with CaptureQueriesContext(connection) as queries:
-        yield tables
-    for query in queries:
-        match = re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"', query["sql"])
-        if match and not match[1].startswith("syncing_"):
-            tables.add(match[1])
+def written() -> Iterator[Counter[str]]:
+    """How many rows of which tables the block writes, but for the bookkeeping of runs."""
+    rows: Counter[str] = Counter()
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        result = execute(sql, params, many, context)
+        match = re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"(?! SET "last_run_id")', sql)
+        if match and not match[1].startswith("syncing_") and context["cursor"].rowcount:
+            rows[match[1]] += context["cursor"].rowcount
+        return result
+
+    with connection.execute_wrapper(count):
+        yield rows
 
 
 def planned(sandbox: SandboxControl, pk: int) -> dict[str, Any]:
