@@ -62,5 +62,6 @@ def follow_plan(rows: QuerySet[Any], target: Target, starts: str, ends: str) -> 
     mine = rows.filter(slot_id=target.slot)
     mine.filter(is_planned=True).exclude(fits).update(is_planned=False)
     mine.filter(fits, is_planned=False).update(is_planned=True)
-    if target.slot is not None:  # time slots came into use after something had been read
-        rows.filter(slot_id=None, is_planned=True).update(is_planned=False)
+    # Time slots may have come into use, or out of it, after something had been read.
+    of_the_other_kind = rows.filter(slot__isnull=target.slot is not None)
+    of_the_other_kind.filter(is_planned=True).update(is_planned=False)

@@ -236,3 +236,25 @@ def test_files():
     again.bring(Feed.CHAT, ChatPage("t", both, END))
     again.bring(Feed.SHARED_FILES)
     assert again.finish() == Counts(vanished=1)
+
+
+def test_time_slots_that_come_into_use_take_over_from_the_conference(conference):
+    stage = Stage("chat")
+    stage.bring(Feed.CHAT, ChatPage("t", (message(1), message(2)), END))
+    half = START + timedelta(minutes=30)
+    slot = conference.time_slots.create(
+        starts_at=START, ends_at=half, meeting_link=conference.meeting_link
+    )
+    conference.use_time_slots = True
+    conference.save()
+    again = Stage("chat")
+    again.bring(Feed.CHAT, ChatPage("t", (message(1),), END))
+    assert again.finish() == Counts(fetched=1, updated=1)
+    assert list(conference.messages.filter(is_planned=True).values_list("slot")) == [(slot.pk,)]
+
+    conference.use_time_slots = False
+    conference.save()
+    back = Stage("chat")
+    back.bring(Feed.CHAT, ChatPage("t", (message(2),), END))
+    assert back.finish() == Counts(fetched=1, updated=1)
+    assert list(conference.messages.filter(is_planned=True).values_list("slot")) == [(None,)]
