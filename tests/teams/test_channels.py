@@ -71,6 +71,12 @@ def test_without_its_team_stored_files_are_looked_up_all_the_same(demo, meeting)
     assert read.error.reason is ReasonCode.TEAM_UNKNOWN
 
 
+def test_without_its_team_a_link_is_left_out(demo, meeting):
+    [file] = demo.read(Feed.DRIVE, 93, meeting=meeting).all("files")
+    read = demo.read(Feed.SHARED_FILES, 93, known=Known(files=(FileRef(file.url),)))
+    assert (read.pages, read.error) == ([], None)
+
+
 def test_without_its_post_the_chat_is_unknown(demo, meeting):
     read = demo.read(Feed.CHAT, 93, meeting=replace(meeting, post_id=None))
     assert read.error.reason is ReasonCode.CHAT_UNKNOWN
@@ -89,6 +95,14 @@ def test_a_missing_permission_is_named(demo, meeting):
     demo.sandbox.tenant(remove_roles=["ChannelMessage.Read.All"], revoke_tokens=True)
     error = demo.read(Feed.CHAT, 93, meeting=meeting).error
     assert error.params == {"permission": "ChannelMessage.Read.All"}
+
+
+def test_a_folder_that_refuses(demo, meeting):
+    demo.sandbox.script(
+        path="/children", status=403, body={"error": {"code": "accessDenied", "message": ""}}
+    )
+    error = demo.read(Feed.DRIVE, 93, meeting=meeting).error
+    assert error.reason is ReasonCode.DRIVE_REFUSED
 
 
 def test_a_channel_that_refuses(demo, meeting):

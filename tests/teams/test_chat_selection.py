@@ -70,6 +70,13 @@ def test_late_word_belongs_to_the_call_that_it_is_about():
     assert selection.late() == ()
 
 
+def test_the_first_word_of_a_call_says_when_it_was():
+    known = Known(changed_until=START - HOUR, calls={"c1": START + 20 * MINUTE})
+    selection = Selection(WINDOW, known)
+    selection.add([row(30, "c1"), row(200, "c1"), row(10, "c1"), row(60, "c1")])
+    assert [late.about for late in selection.late()] == [START + 10 * MINUTE]
+
+
 def test_a_stored_message_tells_of_the_call_as_well():
     known = Known(changed_until=START + 2 * HOUR, calls={"c1": START + 2 * MINUTE})
     selection = Selection(WINDOW, known)

@@ -76,8 +76,8 @@ def test_a_leave_before_its_join_is_no_time_at_all():
     assert interval.joined_at == interval.left_at
 
 
-def test_nul_and_lone_surrogates_are_taken_out():
-    [first, _] = attendance.attendance_record(record(identity={"displayName": "A\x00d\ud800a"}))
+def test_nul_lone_surrogates_and_white_space_around_are_taken_out():
+    [first, _] = attendance.attendance_record(record(identity={"displayName": " A\x00d\ud800a\n"}))
     assert first.person.label == "Ada"
 
 

@@ -87,6 +87,15 @@ def test_times_below_a_comment_are_a_cue_as_in_the_standard():
     assert cues(f"NOTE no blank line follows\n{TIME}\nsaid") == [(1.0, 2.0, None, "said")]
 
 
+def test_a_comment_is_none_in_what_is_said():
+    found, lost = vtt.parse(f"{TIME}\nsaid\nNOTE also said\nsoon --> later")
+    assert ([cue.text for cue in found], lost) == (["said\nNOTE also said"], 1)
+
+
+def test_the_header_may_be_missing():
+    assert [cue.text for cue in vtt.parse(f"\ufeff{TIME}\nsaid")[0]] == ["said"]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_and_a_byte_order_mark(end):
     text = f"\ufeffWEBVTT - title\n\n{TIME}\none\n\n{TIME}\ntwo".replace("\n", end)

@@ -1,10 +1,13 @@
-"""Every request to a chat waits for its own place, beside the tenant's."""
+"""How a chat is asked: each request waits for the chat's place, beside the tenant's."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 
 from platforms.calling import Caller
 from platforms.contract import Known
-from platforms.http import HttpDoor
+from platforms.http import Answer, HttpDoor
 from platforms.rates import RateGate
 from platforms.tokens import TokenSource
 from teams_integration.client import GraphClient
@@ -26,15 +29,30 @@ class Register(RateGate):
         return 0.0
 
 
-def test_a_chat_has_a_pace_of_its_own(demo):
-    meeting, window, gate = demo.meeting(84), demo.window(84), Register()
-    config = TeamsConfig.from_settings()
-    caller = Caller(HttpDoor(), gate, settings.RETRY_POLICIES)
+class Doorkeeper(HttpDoor):
+    """Lets everybody through; what was preferred is written down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.preferred: list[str] = []
+
+    def send(self, method: str, url: str, **parts: Any) -> Answer:
+        headers: Mapping[str, str] = parts.get("headers") or {}
+        if "/chats/" in url:
+            self.preferred.append(headers.get("Prefer", ""))
+        return super().send(method, url, **parts)
+
+
+def test_a_chat_has_a_pace_of_its_own_and_is_asked_for_every_kind_of_message(demo):
+    meeting, window = demo.meeting(84), demo.window(84)
+    config, gate, door = TeamsConfig.from_settings(), Register(), Doorkeeper()
+    caller = Caller(door, gate, settings.RETRY_POLICIES)
     tokens = TokenSource(lambda context: acquire_token(config, caller, context))
     graph = GraphClient(config, caller, tokens)
     list(chats.read(graph, meeting, window, Known(), new_context(), 0.95))
     assert len(gate.asked) == 2 * 2  # the chat and its messages
     assert {rate for scope, rate in gate.asked if scope.startswith("chat:19:meeting_")} == {0.95}
+    assert door.preferred == ["include-unknown-enum-members"] * 2
 
 
 def test_the_rate_is_a_setting(teams_settings):
