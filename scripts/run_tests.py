@@ -49,9 +49,11 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # let the servers be stopped
     with temporary_folder("test") as folder:
         checks = run_checks(folder)
-        tests = [run_on_sqlite(folder, for_pytest)]
-        if not wish.fast:
-            tests.append(run_on_servers(folder, for_pytest))
+        with ExitStack() as stack:
+            runs = [on_sqlite(folder)]
+            if not wish.fast:
+                runs.append(on_servers(folder, stack))
+            tests = run_all(runs, for_pytest)
     if not any(result.passed + result.failed for result in tests):
         tests.append(Result("no test was selected", 0, 1))
     return report([*checks, *tests])
@@ -62,20 +64,35 @@ def run_checks(folder: Path) -> list[Result]:
         return list(pool.map(lambda name: _check(name, folder), CHECKS))
 
 
-def run_on_sqlite(folder: Path, for_pytest: Sequence[str]) -> Result:
-    return _pytest("SQLite and a broker in files", folder, for_pytest, {})
+def on_sqlite(folder: Path) -> "Run":
+    return Run("SQLite and a broker in files", folder / "sqlite", {})
 
 
-def run_on_servers(folder: Path, for_pytest: Sequence[str]) -> Result:
+def on_servers(folder: Path, stack: ExitStack) -> "Run":
+    """With PostgreSQL and Redis of its own, which ``stack`` stops."""
     from_pypi = bool(os.environ.get("SERVERS_FROM_PYPI"))
-    with ExitStack() as stack:
-        postgres = PostgresServer(from_pypi)
-        stack.callback(postgres.stop)
-        redis = RedisServer(folder / "redis", from_pypi)
-        stack.callback(redis.stop)
-        _say(f"PostgreSQL: {postgres.origin}. Redis: {redis.origin}.")
-        servers = {"DATABASE_URL": postgres.url, "CELERY_BROKER_URL": redis.url}
-        return _pytest("PostgreSQL and Redis", folder, for_pytest, servers)
+    postgres = PostgresServer(from_pypi)
+    stack.callback(postgres.stop)
+    redis = RedisServer(folder / "redis", from_pypi)
+    stack.callback(redis.stop)
+    _say(f"PostgreSQL: {postgres.origin}. Redis: {redis.origin}.")
+    servers = {"DATABASE_URL": postgres.url, "CELERY_BROKER_URL": redis.url}
+    return Run("PostgreSQL and Redis", folder / "servers", servers)
+
+
+def run_all(runs: Sequence["Run"], for_pytest: Sequence[str]) -> list[Result]:
+    """At the same time: most of what tests do is waiting. What the second says comes after."""
+    try:
+        for run in runs:
+            run.start(for_pytest, is_shown=run is runs[0])
+        return [run.end() for run in runs]
+    except SystemExit:  # SIGTERM; Ctrl-C has reached pytest already
+        for run in runs:
+            run.interrupt()
+        raise
+    finally:
+        for run in runs:
+            run.wait()  # its fixtures end what they have started
 
 
 def report(results: Sequence[Result]) -> int:
@@ -111,26 +128,53 @@ def _check(name: str, folder: Path) -> Result:
     return Result(name, passed=int(not done.returncode), failed=int(bool(done.returncode)))
 
 
-def _pytest(
-    name: str, folder: Path, arguments: Sequence[str], servers: Mapping[str, str]
-) -> Result:
-    _say(f"== Tests on {name}")
-    counts, began = folder / f"{len(servers)}.xml", time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", f"--junit-xml={counts}", *arguments],
-        cwd=ROOT,
-        env=_environment(folder, servers),
-        stdin=subprocess.DEVNULL,
-    )
-    try:
-        code = process.wait()
-    except SystemExit:  # SIGTERM; Ctrl-C has reached pytest already
-        process.send_signal(signal.SIGINT)
-        raise
-    finally:
-        process.wait()  # its fixtures end what they have started
-    _say(f"== {time.monotonic() - began:.0f} s")
-    return count_tests(name, counts, code)
+@dataclass
+class Run:
+    """One run of pytest. ``folder``: its own, for what it leaves and for what it says."""
+
+    name: str
+    folder: Path
+    servers: Mapping[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    said: Path | None = None
+    began: float = 0.0
+
+    def start(self, arguments: Sequence[str], *, is_shown: bool) -> None:
+        self.folder.mkdir()
+        self.began = time.monotonic()
+        self.said = None if is_shown else self.folder / "output.txt"
+        _say(f"== Tests on {self.name}{'' if is_shown else ', told afterwards'}")
+        with ExitStack() as stack:
+            output = stack.enter_context(self.said.open("wb")) if self.said else None
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "pytest", f"--junit-xml={self._counts}", *arguments],
+                cwd=ROOT,
+                env=_environment(self.folder, self.servers),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output and subprocess.STDOUT,
+            )
+
+    def end(self) -> Result:
+        assert self.process is not None, "it was started"
+        code = self.process.wait()
+        if self.said:
+            _say(f"== Tests on {self.name}")
+            _say(self.said.read_text(errors="replace"))
+        _say(f"== {self.name}: {time.monotonic() - self.began:.0f} s")
+        return count_tests(self.name, self._counts, code)
+
+    def interrupt(self) -> None:
+        if self.process is not None:
+            self.process.send_signal(signal.SIGINT)
+
+    def wait(self) -> None:
+        if self.process is not None:
+            self.process.wait()
+
+    @property
+    def _counts(self) -> Path:
+        return self.folder / "counts.xml"
 
 
 def count_tests(name: str, counts: Path, code: int) -> Result:
