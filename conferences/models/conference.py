@@ -1,7 +1,7 @@
 """A planned event."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.urls import reverse
@@ -46,6 +46,14 @@ class Conference(PlannedMeeting, SyncSubject):
 
     def get_absolute_url(self) -> str:
         return reverse("conference_detail", args=[self.pk])
+
+    def save(self, *args: Any, meeting_is_given: bool = False, **options: Any) -> None:
+        """A chat was found as the organizer's: for another organizer it is looked for anew."""
+        stored = Conference.objects.filter(pk=self.pk)
+        if stored.exclude(organizer_email__iexact=self.organizer_email).exists():
+            self.chat_thread_id = self.chat_post_id = None
+            self.time_slots.update(chat_thread_id=None, chat_post_id=None)
+        super().save(*args, meeting_is_given=meeting_is_given, **options)
 
     def meetings(self) -> list[PlannedMeeting]:
         """What is planned: its time slots, cancelled ones too, or itself."""

@@ -59,3 +59,29 @@ def test_another_link_is_looked_up_anew(values, expected):
     import_conferences(with_meeting(values))
     assert Conference.objects.get().online_meeting_id == expected
     assert ConferenceTimeSlot.objects.get().online_meeting_id == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "thread"),
+    [
+        ({"meeting_link": LINK + "2"}, None),
+        ({"online_meeting_id": "other"}, None),
+        ({"organizer_email": "somebody.else@example.edu"}, None),
+        ({"organizer_email": "MARA@example.edu"}, "19:chat"),
+        ({"title": "New title"}, "19:chat"),
+    ],
+)
+def test_a_chat_stays_with_its_meeting_and_organizer(values, thread):
+    """Else a colleague's chat would be opened under a name that may not."""
+    linked = {"meeting_link": LINK, "online_meeting_id": "found"}
+    document = with_meeting(linked)
+    document["conferences"][0]["organizer_email"] = "mara@example.edu"
+    import_conferences(document)
+    for model in (Conference, ConferenceTimeSlot):
+        model.objects.update(chat_thread_id="19:chat")
+    of_meetings = {name: value for name, value in values.items() if name in linked}
+    document = with_meeting(linked | of_meetings)
+    document["conferences"][0] |= {"organizer_email": "mara@example.edu"} | values
+    import_conferences(document)
+    assert Conference.objects.get().chat_thread_id == thread
+    assert ConferenceTimeSlot.objects.get().chat_thread_id == thread
