@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from platforms.answers import Answer, NetworkFailure
-from platforms.contract import CallContext
+from platforms.context import CallContext
 from platforms.errors import PlatformError, ThrottledError, TransientError
 from platforms.rates import Gate
 from platforms.reasons import ReasonCode

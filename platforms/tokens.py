@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from platforms.contract import CallContext
+from platforms.context import CallContext
 
 LOOK_UP_SECONDS = 0.2  # how often a thread that waits for another's sign-in looks at its own run
 

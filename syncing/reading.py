@@ -12,17 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 
-from platforms.contract import (
-    READ_AFTER,
-    CallContext,
-    Feed,
-    FeedPage,
-    Known,
-    Platform,
-    Resolved,
-    WaitingBudget,
-    Window,
-)
+from platforms.context import CallContext, WaitingBudget
+from platforms.contract import READ_AFTER, Feed, FeedPage, Known, Platform, Resolved, Window
 from platforms.errors import PlatformError, StoppedError
 from platforms.records import RemoteMeeting
 from platforms.redact import redact

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from platforms.contract import CallContext
+from platforms.context import CallContext
 from platforms.errors import BadResponseError, TransientError
 from platforms.http import Answer, Caller, HttpDoor, Pace
 from platforms.paging import check_same_host, follow

@@ -12,7 +12,7 @@ from msal.exceptions import MsalError
 
 from platforms.answers import Answer
 from platforms.calling import Caller
-from platforms.contract import CallContext
+from platforms.context import CallContext
 from platforms.errors import AuthError, BadResponseError, PlatformError, TransientError
 from platforms.http import HttpDoor
 from platforms.redact import redact

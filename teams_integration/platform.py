@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from platforms.contract import CallContext, Feed, FeedPage, Known, MeetingRef, Resolved, Window
+from platforms.context import CallContext
+from platforms.contract import Feed, FeedPage, Known, MeetingRef, Resolved, Window
 from platforms.http import Caller, HttpDoor
 from platforms.rates import Gate, RateGate, SharedRateGate
 from platforms.records import RemoteMeeting

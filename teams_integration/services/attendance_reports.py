@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from platforms.contract import CallContext, FeedPage, Window
+from platforms.context import CallContext
+from platforms.contract import FeedPage, Window
 from platforms.errors import NotFoundError, TransientError
 from platforms.records import AttendancePage, Progress, RemoteMeeting, RemoteSitting
 from teams_integration.client import GraphClient

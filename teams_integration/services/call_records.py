@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from platforms.contract import CallContext, FeedPage, Window
+from platforms.context import CallContext
+from platforms.contract import FeedPage, Window
 from platforms.errors import NotFoundError, PermissionRefusedError, TransientError
 from platforms.http import Pace
 from platforms.records import (

@@ -1,6 +1,6 @@
 """Channels of teams, as far as meetings are held in them: their replies and their files."""
 
-from platforms.contract import CallContext
+from platforms.context import CallContext
 from platforms.errors import NotFoundError
 from platforms.reasons import ReasonCode
 from platforms.records import RemoteMeeting

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from platforms.contract import CallContext, FeedPage, Known, Window
+from platforms.context import CallContext
+from platforms.contract import FeedPage, Known, Window
 from platforms.errors import NotFoundError, PermissionRefusedError
 from platforms.http import Pace
 from platforms.reasons import ReasonCode

@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from platforms.contract import CallContext
+from platforms.context import CallContext
 from platforms.errors import (
     BadResponseError,
     NotFoundError,

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from platforms.contract import CallContext, FeedPage, Known, Window
+from platforms.context import CallContext
+from platforms.contract import FeedPage, Known, Window
 from platforms.errors import NotFoundError, PermissionRefusedError, PlatformError, TransientError
 from platforms.records import FileRef, FilesPage, Progress, RemoteFile, RemoteMeeting
 from teams_integration import links

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from platforms.contract import CallContext, MeetingRef, Resolved
+from platforms.context import CallContext
+from platforms.contract import MeetingRef, Resolved
 from platforms.errors import NotFoundError, PermissionRefusedError, PlatformError
 from platforms.reasons import ReasonCode
 from platforms.records import RemoteMeeting

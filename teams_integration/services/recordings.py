@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from platforms.contract import CallContext, FeedPage, Window
+from platforms.context import CallContext
+from platforms.contract import FeedPage, Window
 from platforms.records import Progress, RecordingsPage, RemoteMeeting
 from teams_integration.client import GraphClient
 from teams_integration.parse import media

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from platforms.contract import CallContext
+from platforms.context import CallContext
 from platforms.errors import NotFoundError
 from platforms.reasons import ReasonCode
 from teams_integration.client import GraphClient

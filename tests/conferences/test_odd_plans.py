@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from conferences.models import AttendanceSitting, Conference, Membership
-from platforms.contract import CallContext, Feed, FeedPage, Known, MeetingRef, Resolved, Window
+from platforms.context import CallContext
+from platforms.contract import Feed, FeedPage, Known, MeetingRef, Resolved, Window
 from platforms.errors import NotFoundError, PlatformError, TransientError
 from platforms.records import (
     AttendancePage,

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from platforms.contract import CallContext, WaitingBudget
+from platforms.context import CallContext, WaitingBudget
 from platforms.errors import (
     BadResponseError,
     StoppedError,

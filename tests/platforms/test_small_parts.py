@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from platforms.contract import CallContext, WaitingBudget
+from platforms.context import CallContext, WaitingBudget
 from platforms.errors import AuthError, BadResponseError, StoppedError
 from platforms.paging import check_same_host, follow
 from platforms.rates import RateGate, SharedRateGate

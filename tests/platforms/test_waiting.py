@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from platforms.calling import Caller, Pace
-from platforms.contract import CallContext, WaitingBudget
+from platforms.context import CallContext, WaitingBudget
 from platforms.errors import ThrottledError, TransientError
 from platforms.http import HttpDoor
 from platforms.rates import RateGate

@@ -5,16 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from platforms.contract import (
-    CallContext,
-    Feed,
-    FeedPage,
-    Known,
-    MeetingRef,
-    Resolved,
-    WaitingBudget,
-    Window,
-)
+from platforms.context import CallContext, WaitingBudget
+from platforms.contract import Feed, FeedPage, Known, MeetingRef, Resolved, Window
 from platforms.errors import PlatformError
 from platforms.records import Progress, RemoteMeeting
 from scripts.servers.sandbox import SandboxControl

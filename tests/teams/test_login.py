@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from platforms.calling import Caller
-from platforms.contract import CallContext, WaitingBudget
+from platforms.context import CallContext, WaitingBudget
 from platforms.errors import (
     AuthError,
     BadResponseError,
