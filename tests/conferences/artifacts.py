@@ -41,7 +41,7 @@ ROUTES = {
     "chat": r"/chats/[^/]+/messages$|/replies$",
     "folder": r"/special/recordings/children$|:/children$",
     "drive": r"/users/[^/]+/drive$|/drives/[^/]+$|/filesFolder$",
-    "file": r"/drives/[^/]+/(items/[^/]+|root:/.+)$",
+    "file": r"/drives/[^/]+/(items/[^/]+|root:/[^:]+)$",
 }
 
 
@@ -68,10 +68,11 @@ def changes(result: dict[str, Any], operation: str, slot: int | None = None) -> 
 
 def seen(sandbox: SandboxControl) -> Counter[str]:
     """How often each route was asked since the log was cleared."""
-    return Counter(_route(request["path"]) for request in sandbox.requests_seen())
+    return Counter(route(request["path"]) for request in sandbox.requests_seen())
 
 
-def _route(path: str) -> str:
+def route(path: str) -> str:
+    """The name in ROUTES of what a request is for; of no known one the path."""
     return next((name for name, pattern in ROUTES.items() if re.search(pattern, path)), path)
 
 
