@@ -1,5 +1,5 @@
 "use strict";
-// Three small courtesies when htmx replaces a part of the page. Everything works without them.
+// A few small courtesies when htmx replaces a part of the page. Everything works without them.
 
 const state = () => document.querySelector("[data-announce]")?.dataset.announce;
 let opened = [];
@@ -16,6 +16,11 @@ document.addEventListener("htmx:afterSwap", () => {
   if (state() && state() !== announced) {
     announced = state();
     document.getElementById("announcer").textContent = announced;
+  }
+  const said = document.querySelector("[data-said]");
+  if (said) {
+    said.removeAttribute("data-said");
+    document.getElementById("announcer").textContent = said.textContent.trim();
   }
   showTab();
 });

@@ -1,45 +1,37 @@
 """One conference's page, for those who teach and for those who learn."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import QueryDict
 
 from accounts.models import User
 from conferences.models import Conference, ConferenceTimeSlot
+from conferences.queries import tabs
+from conferences.queries.files import list_files
+from conferences.queries.messages import list_messages
+from conferences.queries.outcomes import parts_of, state_of
 from conferences.queries.participants import list_participants, own_attendance
-from syncing.models import SyncRun, SyncStep
+from conferences.queries.recordings import list_recordings, published_recordings
+from conferences.queries.transcripts import list_transcripts
+from syncing.models import SyncRun
 from syncing.requesting import runs_of
 
-TABS = ("participants", "slots", "history")
+Slots = list[ConferenceTimeSlot]
+
 HISTORY_SHOWN = 20
 
 
 def instructor_page(conference: Conference, query: QueryDict) -> dict[str, Any]:
-    """Context of conferences/detail.html."""
-    tab = query.get("tab", "participants")
-    runs = runs_of(conference).select_related("requested_by").prefetch_related("steps")
-    shown = list(runs[:HISTORY_SHOWN])
-    slots = _slots(conference)
-    _name_meetings([step for run in shown for step in run.steps.all()], slots)
-    planned = [(slot.starts_at, slot.ends_at) for slot in slots if slot.cancelled_at is None]
-    return {
-        "conference": conference,
-        "tab": tab if tab in TABS else "participants",
-        "participants": list_participants(
-            conference, query, planned or [(conference.starts_at, conference.ends_at)]
-        ),
-        "slots": slots,
-        "run_count": runs.count(),
-        "runs": shown,
-        "guesses": conference.sittings.filter(is_guess=True).aggregate(
-            waiting=Count("pk", filter=Q(accepted_at=None)), accepted=Count("accepted_at")
-        ),
-        "sources": sorted(
-            set(conference.sittings.filter(is_guess=False).values_list("source", flat=True))
-        ),
-        **sync_panel(conference, conference.last_run, slots),
-    }
+    """Context of conferences/detail.html: of the tabs only the shown one's rows are read."""
+    slots, known = _slots(conference), tabs.list_tabs(conference)
+    asked = query.get("tab")
+    tab = next((one for one in known if one.key == asked), known[0])
+    panel = sync_panel(conference, conference.last_run, slots)
+    page = {"tab": tab, "tabs": known, **panel, **ROWS[tab.key](conference, query, slots)}
+    if operation := tabs.OPERATIONS.get(tab.key):
+        page["state"] = state_of(conference, operation, conference.last_run, panel["parts"], slots)
+    return page
 
 
 def learner_page(conference: Conference, user: User) -> dict[str, Any]:
@@ -48,32 +40,53 @@ def learner_page(conference: Conference, user: User) -> dict[str, Any]:
         "conference": conference,
         "slots": [slot for slot in _slots(conference) if slot.cancelled_at is None],
         "attendance": own_attendance(conference, user),
+        "recordings": published_recordings(conference),
     }
 
 
 def sync_panel(
-    conference: Conference, run: SyncRun | None, slots: list[ConferenceTimeSlot] | None = None
+    conference: Conference, run: SyncRun | None, slots: Slots | None = None
 ) -> dict[str, Any]:
-    """Context of conferences/_sync_panel.html. Steps with troubles or reasons explain zeros.
+    """Context of conferences/_sync_panel.html. Parts with troubles or reasons explain zeros.
 
     ``slots``: the conference's, if they were read already.
     """
+    slots = _slots(conference) if slots is None else slots
     steps = list(run.steps.all()) if run else []
-    _name_meetings(steps, _slots(conference) if slots is None else slots)
+    known = {slot.pk: slot for slot in slots}
+    for step in steps:  # pages show a slot's times in the viewer's zone
+        step.meeting = known.get(step.slot)  # type: ignore[attr-defined, arg-type]
     return {
         "conference": conference,
         "run": run,
         "steps": steps,
+        "parts": parts_of(steps, slots),
         "events": list(reversed(run.events.order_by("-id")[:30])) if run else [],
     }
 
 
-def _slots(conference: Conference) -> list[ConferenceTimeSlot]:
+def _participants(conference: Conference, query: QueryDict, slots: Slots) -> dict[str, Any]:
+    planned = [(slot.starts_at, slot.ends_at) for slot in slots if slot.cancelled_at is None]
+    planned = planned or [(conference.starts_at, conference.ends_at)]
+    return {"participants": list_participants(conference, query, planned)}
+
+
+def _history(conference: Conference, query: QueryDict, slots: Slots) -> dict[str, Any]:
+    runs = runs_of(conference).select_related("requested_by").prefetch_related("steps")
+    return {"runs": [(run, parts_of(run.steps.all(), slots)) for run in runs[:HISTORY_SHOWN]]}
+
+
+# What each tab shows beside the panel.
+ROWS: dict[str, Callable[[Conference, QueryDict, Slots], dict[str, Any]]] = {
+    "participants": _participants,
+    "recordings": lambda one, query, slots: {"recordings": list_recordings(one)},
+    "chat": lambda one, query, slots: {"chat": list_messages(one, query)},
+    "transcripts": lambda one, query, slots: {"transcripts": list_transcripts(one, query)},
+    "files": lambda one, query, slots: {"files": list_files(one, query)},
+    "slots": lambda one, query, slots: {"slots": slots},
+    "history": _history,
+}
+
+
+def _slots(conference: Conference) -> Slots:
     return list(conference.time_slots.all()) if conference.use_time_slots else []
-
-
-def _name_meetings(steps: list[SyncStep], slots: list[ConferenceTimeSlot]) -> None:
-    """Let each step know the time slot it is about: pages show its times in the viewer's zone."""
-    known = {slot.pk: slot for slot in slots}
-    for step in steps:
-        step.meeting = known.get(step.slot)  # type: ignore[attr-defined, arg-type]

@@ -30,7 +30,8 @@ ORDERS = {
 class Participants:
     """``page`` holds records with their ``shown_sessions``; ``total`` ignores the filter.
 
-    ``vanished``: how many people the platform's data held once and holds no more.
+    ``vanished``: how many people the platform's data held once and holds no more. ``guesses``: how
+    many calls wait for a decision, and how many were accepted. ``sources``: of all the others.
     """
 
     page: Page[AttendanceRecord]
@@ -39,6 +40,8 @@ class Participants:
     q: str
     order: str
     timeline: "Timeline | None"
+    guesses: dict[str, int]
+    sources: list[str]
 
     @property
     def rows(self) -> "list[tuple[AttendanceRecord, list[Bar]]]":
@@ -91,8 +94,19 @@ def list_participants(
         rows = rows.filter(Q(name__icontains=q) | Q(email__icontains=q))
     rows = rows.order_by(*ORDERS[order]).prefetch_related(_sessions())
     page = Paginator(rows, PER_PAGE).get_page(query.get("page"))
+    guesses = conference.sittings.filter(is_guess=True).aggregate(
+        waiting=Count("pk", filter=Q(accepted_at=None)), accepted=Count("accepted_at")
+    )
+    sources = conference.sittings.filter(is_guess=False).values_list("source", flat=True)
     return Participants(
-        page, known["total"], known["vanished"], q, order, draw(list(page), planned)
+        page,
+        known["total"],
+        known["vanished"],
+        q,
+        order,
+        draw(list(page), planned),
+        guesses,
+        sorted(set(sources)),
     )
 
 

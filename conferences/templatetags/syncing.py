@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from platforms.reasons import Actor
 from syncing import phrases
-from syncing.models import SyncRun, SyncStep
-from syncing.outcomes import Outcome, Verdict
+from syncing.models import SyncRun
+from syncing.outcomes import Verdict
 
 register = template.Library()
 
@@ -30,16 +30,14 @@ def source_name(name: str) -> str:
 
 
 @register.filter
-def who_acts(actor: Actor) -> str:
-    """{{ step.reason.who|who_acts }} is "An administrator acts"."""
-    return phrases.who(actor)
+def source_names(names: list[str]) -> str:
+    return ", ".join(map(phrases.source, names))
 
 
 @register.filter
-def has_trouble(steps: list[SyncStep]) -> bool:
-    """Whether an operation, over all its meetings, is worth another try of its own."""
-    fine = (None, Outcome.SUCCEEDED, Outcome.NO_DATA)
-    return any(step.outcome not in fine for step in steps)
+def who_acts(actor: Actor) -> str:
+    """{{ step.reason.who|who_acts }} is "An administrator acts"."""
+    return phrases.who(actor)
 
 
 @register.filter

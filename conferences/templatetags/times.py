@@ -53,6 +53,19 @@ def soon(moment: datetime) -> SafeString:
     return clock(moment) if today else on_day(moment)
 
 
+@register.filter
+def weekday(moment: datetime) -> str:
+    """{{ moment|weekday }} is Sat, Nov. 21, 2026"""
+    return _weekday(moment)
+
+
+@register.filter
+def clock_after(moment: datetime, before: datetime) -> SafeString:
+    """14:05 if that is the day of ``before``, else with its day."""
+    same_day = timezone.localdate(moment) == timezone.localdate(before)
+    return clock(moment) if same_day else on_day(moment)
+
+
 @register.simple_tag
 def span(starts_at: datetime, ends_at: datetime, zone: str = "") -> SafeString:
     """{% span slot.starts_at slot.ends_at %} is Sat, Nov. 21, 2026, 00:35–01:35"""

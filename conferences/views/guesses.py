@@ -1,6 +1,5 @@
 """Calls that may belong to the meeting: look at them, accept them, take that back."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,16 +7,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from conferences.actions.guesses import accept_guess, take_back_guess
 from conferences.models import AttendanceSession
-from conferences.queries.access import get_conference
-from conferences.views.requests import MemberRequest, member_only
+from conferences.views.requests import MemberRequest, get_taught, member_only
 
 
 @member_only
 @require_GET
 def guess_list(request: MemberRequest, pk: int) -> HttpResponse:
-    conference, access = get_conference(request.user, pk)
-    if not access.teaches:
-        raise PermissionDenied
+    conference, access = get_taught(request, pk)
     sessions = Prefetch("sessions", AttendanceSession.objects.filter(vanished_at=None))
     guesses = conference.sittings.filter(is_guess=True).select_related("accepted_by")
     context = {
@@ -32,9 +28,7 @@ def guess_list(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide_guess(request: MemberRequest, pk: int, sitting_pk: int) -> HttpResponse:
     """``decision`` is accept or take_back."""
-    conference, access = get_conference(request.user, pk)
-    if not access.may_act:
-        raise PermissionDenied
+    conference, _access = get_taught(request, pk, to_act=True)
     guess = conference.sittings.filter(is_guess=True, pk=sitting_pk).first()
     if guess is None:
         raise Http404

@@ -1,16 +1,19 @@
-"""A request whose user has logged in."""
+"""A request whose user has logged in, and the conference that it may be about."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
+from conferences.models import Conference
+from conferences.queries.access import Access, get_conference
 
 Arguments = ParamSpec("Arguments")
 
@@ -44,6 +47,19 @@ def member_only(
         return redirect_to_login(request.get_full_path())
 
     return wrapped
+
+
+def get_taught(
+    request: MemberRequest, pk: int, *, to_act: bool = False
+) -> tuple[Conference, Access]:
+    """The conference, for somebody who teaches there, and ``to_act`` may change something.
+
+    Raises Http404 for strangers, PermissionDenied for everybody else.
+    """
+    conference, access = get_conference(request.user, pk)
+    if not (access.may_act if to_act else access.teaches):
+        raise PermissionDenied
+    return conference, access
 
 
 def wants_json(request: HttpRequest) -> bool:

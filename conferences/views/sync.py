@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
 from conferences.models import Conference
-from conferences.queries.access import Access, get_conference
+from conferences.queries.access import Access
 from conferences.queries.detail import sync_panel
-from conferences.views.requests import MemberRequest, member_only, wants_json
+from conferences.views.requests import MemberRequest, get_taught, member_only, wants_json
 from syncing import leases, phrases
 from syncing.database import DatabaseLostError
 from syncing.models import SyncRun
@@ -23,9 +22,7 @@ from syncing.requesting import request_sync, runs_of
 @require_POST
 def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
     """``operation`` in the form (may repeat) syncs just that part; without it, everything."""
-    conference, access = get_conference(request.user, pk)
-    if not access.may_act:
-        raise PermissionDenied
+    conference, access = get_taught(request, pk, to_act=True)
     try:
         run = request_sync(
             conference, requested_by=request.user, operations=request.POST.getlist("operation")
@@ -45,9 +42,7 @@ def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 def sync_run(request: MemberRequest, pk: int, run_pk: int) -> HttpResponse:
     """The panel for htmx, JSON for clients that ask for it, else a page of its own."""
-    conference, access = get_conference(request.user, pk)
-    if not access.teaches:
-        raise PermissionDenied
+    conference, access = get_taught(request, pk)
     run = runs_of(conference).filter(pk=run_pk).first()
     if run is None:
         raise Http404

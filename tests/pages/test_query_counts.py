@@ -9,16 +9,28 @@ from django.urls import reverse
 
 from accounts.models import User
 from conferences.models import Conference
+from conferences.operations import OPERATIONS
 from syncing.outcomes import Outcome
 from tests.pages import making
-from tests.pages.reading import html, rows
+from tests.pages import making_artifacts as artifacts
+from tests.pages.reading import html
 
 pytestmark = pytest.mark.django_db
 
 Asserts = Callable[..., AbstractContextManager[object]]
 SESSION_AND_USER = 2
-# conference and who may see it (2), slots, runs (4), people (3), guesses, sources, last run (3)
-DETAIL = 15
+# conference and who may see it (2), slots, counts, of the last run: who asked, steps, log
+DETAIL = 7
+# and the rows of the one tab that is shown
+ROWS = {
+    "participants": 6,  # how many (2), the page and its sessions (2), guesses, sources
+    "recordings": 2,  # and what waits
+    "chat": 4,  # how many, the page, roster, whom attendance recognised
+    "transcripts": 3,  # which, how many cues, the page
+    "files": 2,  # how many, the page
+    "slots": 0,
+    "history": 2,  # runs and their steps
+}
 # conference and who may see it (2), its run (2), who asked, slots, steps and log
 PANEL = 7
 
@@ -51,45 +63,77 @@ def test_the_list_of_more_than_a_page(
     assert "1–25 of 30" in page
 
 
-def _conference(teacher: User, people: int, runs: int) -> Conference:
+def _conference(teacher: User, count: int) -> Conference:
+    """``count`` of everything, but at most twenty runs."""
     conference = making.conference(teacher, use_time_slots=True)
     for _ in range(2):
         conference.time_slots.create(starts_at=conference.starts_at, ends_at=conference.ends_at)
-    report = making.sitting(conference, slot=conference.time_slots.first())
-    for number in range(people):
+    slot = conference.time_slots.first()
+    report = making.sitting(conference, slot=slot)
+    said = [(number, "Ines Duarte", "Good morning") for number in range(count)]
+    for number in range(count):
         making.person(
             report,
             f"Person {number:02}",
             f"person.{number}@example.edu",
             minutes=((1, 5), (7, 9)),
         )
-    for _ in range(runs):
-        run = making.run(conference, items=people, message_key="synced", requested_by=teacher)
+        artifacts.recording(conference, slot=slot, file=artifacts.video(conference, slot=slot))
+        artifacts.message(conference, slot=slot, sender_id=f"id-{number}")
+        artifacts.transcript(conference, *said, slot=slot)
+        artifacts.shared_file(conference, slot=slot)
+    for _ in range(min(count, 20)):
+        run = making.run(conference, items=count, message_key="synced", requested_by=teacher)
         for slot in conference.time_slots.all():
-            making.step(run, Outcome.SUCCEEDED, slot=slot.pk, fetched=people, unchanged=people)
+            for operation in OPERATIONS:
+                making.step(
+                    run, Outcome.SUCCEEDED, operation=operation, slot=slot.pk, unchanged=count
+                )
     return conference
 
 
-@pytest.mark.parametrize("tab", ["participants", "slots", "history"])
+MARKS = {
+    "participants": '<tr class="participant">',
+    "recordings": '<tr class="recording">',
+    "chat": 'class="chat-message',
+    "transcripts": 'class="cue"',
+    "files": '<tr class="file">',
+}
+
+
+@pytest.mark.parametrize("tab", ROWS)
 @pytest.mark.parametrize("count", [1, 30])
 def test_a_conference(
     as_mara: Client, mara: User, tab: str, count: int, django_assert_num_queries: Asserts
 ) -> None:
-    address = reverse("conference_detail", args=[_conference(mara, count, min(count, 20)).pk])
-    with django_assert_num_queries(SESSION_AND_USER + DETAIL):
+    address = reverse("conference_detail", args=[_conference(mara, count).pk])
+    with django_assert_num_queries(SESSION_AND_USER + DETAIL + ROWS[tab]):
         page = html(as_mara, f"{address}?tab={tab}")
-    assert len(rows(page)) == (count if tab == "participants" else 0)
+    for other, mark in MARKS.items():
+        assert page.count(mark) == (count if other == tab else 0), other
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_learners_page(
+    as_noor: Client, noor: User, mara: User, count: int, django_assert_num_queries: Asserts
+) -> None:
+    conference = making.conference(mara, noor)
+    for _ in range(count):
+        artifacts.recording(conference, published_at=making.START)
+    with django_assert_num_queries(SESSION_AND_USER + 4):  # it, may they, attendance, recordings
+        page = html(as_noor, conference)
+    assert page.count('<tr class="recording">') == count
 
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_panel(
     as_mara: Client, mara: User, count: int, django_assert_num_queries: Asserts
 ) -> None:
-    conference = _conference(mara, 1, 0)
+    conference = making.conference(mara, use_time_slots=True)
     run = making.open_run(conference, requested_by=mara)
     for number in range(count):
         run.events.create(key="feed_opened", params={"source": str(number)})
-        making.step(run, None, slot=number)
+        making.step(run, None, operation=f"operation {number}")
     address = reverse("sync_run", args=[conference.pk, run.pk])
     with django_assert_num_queries(SESSION_AND_USER + PANEL):
         answer = as_mara.get(address, headers={"HX-Request": "true"})

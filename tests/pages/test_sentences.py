@@ -111,6 +111,7 @@ ACTS = {
     Actor.INSTRUCTOR: "The instructor acts.",
     Actor.ADMINISTRATOR: "An administrator acts.",
     Actor.DEVELOPER: "A developer acts.",
+    Actor.NOBODY: "There is nothing to do.",
 }
 WORDS = {
     "minutes": "12",
@@ -119,6 +120,7 @@ WORDS = {
     "platform": "zoom",
     "permission": "OnlineMeetingArtifact.Read.All",
     "host": "elsewhere.example.org",
+    "owner": "Ines Duarte",
 }
 
 
