@@ -54,7 +54,7 @@ def video(of: Conference, **columns: Any) -> DriveFile:
     )
 
 
-def message(of: Conference, text: str = "Good morning", **columns: Any) -> ChatMessage:
+def message(of: Conference, body: str = "Good morning", **columns: Any) -> ChatMessage:
     number = of.messages.count()
     at = columns.pop("at", of.starts_at + number * MINUTE)
     return ChatMessage.objects.create(
@@ -62,13 +62,13 @@ def message(of: Conference, text: str = "Good morning", **columns: Any) -> ChatM
         **{
             "thread_id": "19:meeting@thread.v2",
             "source_id": str(number),
-            "read_through": of.read_through,
+            "read_through": of.read_through or "",
             "about": at,
             "created_at": at,
             "sender_name": "Ines Duarte",
             "sender_kind": SenderKind.USER,
-            "body": text,
-            "text": text,
+            "body": body,
+            "text": body,
             **columns,
         },
     )
@@ -85,7 +85,7 @@ def transcript(of: Conference, *said: tuple[float, str, str], **columns: Any) ->
         conference=of,
         **{
             "source_id": f"transcript-{number}",
-            "read_through": of.read_through,
+            "read_through": of.read_through or "",
             "starts_at": of.starts_at + number * MINUTE,
             "ends_at": of.ends_at,
             **columns,
