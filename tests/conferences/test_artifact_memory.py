@@ -10,8 +10,8 @@ from scripts.servers.sandbox import SandboxControl
 from tests.conferences.artifacts import starts_of
 from tests.conferences.commands import sync
 
-ON_A_PAGE = 50
-WORDS = "What everybody wrote, at some length. " * 20
+ON_A_PAGE = 10
+WORDS = "What everybody wrote, at some length. " * 100
 
 
 def message(number: int, at: datetime) -> dict[str, Any]:
@@ -60,6 +60,6 @@ def peak(sandbox: SandboxControl, pages: int) -> int:
 
 
 def test_the_peak_does_not_grow_with_the_number_of_pages(demo_world):
-    """500 messages and 5,000. What waits to be saved is bounded, so a few pages more may wait."""
+    """100 messages and 1,000, long ones. What waits to be saved is bounded, so a few pages more may wait."""
     peak(demo_world, 10)  # everything is imported and compiled
     assert peak(demo_world, 100) / peak(demo_world, 10) < 1.5
