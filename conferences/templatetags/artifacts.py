@@ -20,6 +20,7 @@ from syncing.outcomes import Reason
 register = template.Library()
 
 SECOND = timedelta(seconds=1)
+LARGE = 1_500  # characters of HTML
 # A tag, or a word so long that a browser needs seconds to find out where to break it.
 TAG_OR_LONG_WORD = re.compile(r"""(<[^"<>]*+(?:"[^"]*+"[^"<>]*+)*+>)|[^\s<&]{200,}+""")
 PIECE = re.compile(".{20}", re.DOTALL)
@@ -67,7 +68,9 @@ BY_SUFFIX = {
 
 @dataclass(frozen=True)
 class Body:
-    """``is_empty``: the message says nothing that can be shown."""
+    """``is_empty``: the message says nothing that can be shown. ``is_large``: it may need a box
+    that scrolls.
+    """
 
     html: SafeString
     is_cut: bool
@@ -75,6 +78,10 @@ class Body:
     @property
     def is_empty(self) -> bool:
         return not strip_tags(self.html).strip()
+
+    @property
+    def is_large(self) -> bool:
+        return len(self.html) > LARGE or "<table" in self.html
 
 
 @register.filter

@@ -24,14 +24,17 @@ PAGES: dict[str, tuple[Person, str]] = {
     "list": (INSTRUCTOR, "/conferences/"),
     "list-filtered": (INSTRUCTOR, "/conferences/?q=zebra"),
     "46": (INSTRUCTOR, "/conferences/46/"),
+    "51-recordings": (INSTRUCTOR, "/conferences/51/?tab=recordings"),
     "51-slots": (INSTRUCTOR, "/conferences/51/?tab=slots"),
     "51-history": (INSTRUCTOR, "/conferences/51/?tab=history"),
     "74-call-records": (INSTRUCTOR, "/conferences/74/"),
     "82-just-over": (INSTRUCTOR, "/conferences/82/"),
     "83-thousand": (INSTRUCTOR, "/conferences/83/?order=-minutes&page=3"),
     "84-no-policy": (INSTRUCTOR, "/conferences/84/"),
+    "84-transcripts": (INSTRUCTOR, "/conferences/84/?tab=transcripts"),
     "87-never-synced": (INSTRUCTOR, "/conferences/87/"),
     "89-guess": (INSTRUCTOR, "/conferences/89/"),
+    "97-hostile": (INSTRUCTOR, "/conferences/97/?tab=chat&from=banana"),
     "guesses": (INSTRUCTOR, "/conferences/89/guesses/"),
     "run": (INSTRUCTOR, "/conferences/84/sync/{run}/"),
     "learner-46": (LEARNER, "/conferences/46/"),
@@ -43,7 +46,7 @@ PAGES: dict[str, tuple[Person, str]] = {
 
 @pytest.fixture(scope="module")
 def synced(site: Site) -> Site:
-    site.manage("sync_conference", "46", "51", "74", "82", "83", "84", "89", check=False)
+    site.manage("sync_conference", "46", "51", "74", "82", "83", "84", "89", "97", check=False)
     return site
 
 

@@ -16,6 +16,7 @@ from tests.pages.conftest import shoot
 
 Visit = Callable[..., Page]
 RECORDS = "attendanceRecords"
+EVERY_FEED = f"{RECORDS}|/recordings|/transcripts|/messages"
 
 
 def panel(page: Page) -> Any:
@@ -34,12 +35,13 @@ def fresh_world(site: Site) -> None:
 def test_it_moves_and_everybody_sees_the_same(site: Site, visit: Visit) -> None:
     page = visit(INSTRUCTOR, "/conferences/86/")
     expect(panel(page)).to_contain_text("Never synced.")
-    with site.sandbox.hold(RECORDS) as hold:
+    with site.sandbox.hold(EVERY_FEED) as hold:
         page.get_by_role("button", name="Sync Data").click()
         expect(panel(page)).to_have_attribute("data-status", "running")
-        hold.wait_until_reached()
+        hold.wait_until_reached(4)
         expect(panel(page)).to_contain_text("Reading from the platform")
         expect(page.locator("#announcer")).to_have_text("Reading from the platform")
+        page.reload()
         seen = percent(page)
         run = panel(page).get_attribute("data-run")
         assert 0 < seen < 100
@@ -58,12 +60,12 @@ def test_it_moves_and_everybody_sees_the_same(site: Site, visit: Visit) -> None:
 
     for viewer in (page, other):
         expect(panel(viewer)).to_have_attribute("data-status", "finished")
-        expect(viewer.locator(".verdict")).to_have_text("Successfully synced 5 items.")
+        expect(viewer.locator(".verdict")).to_have_text("Successfully synced 14 items.")
         # the table came without a reload
         expect(viewer.locator("tr.participant")).to_have_count(5)
         expect(viewer.locator("tr.participant .minutes").first).to_have_text("50.00")
         expect(viewer.locator("#last-sync")).to_contain_text("Synced")
-        expect(viewer.locator("#announcer")).to_have_text("Successfully synced 5 items.")
+        expect(viewer.locator("#announcer")).to_have_text("Successfully synced 14 items.")
 
 
 def test_two_tabs_pressed_at_once_make_one_run(site: Site, visit: Visit) -> None:
@@ -78,6 +80,7 @@ def test_two_tabs_pressed_at_once_make_one_run(site: Site, visit: Visit) -> None
     assert len(runs) == 1
     for tab in tabs:
         expect(panel(tab)).to_have_attribute("data-status", "finished")
+        expect(tab.locator("#tab-participants .count")).to_have_text("4")  # the last refetch
         expect(tab.locator("#tab-history .count")).to_have_text("1")
         tab.get_by_role("link", name="Sync History").click()
         expect(tab.locator("table.history tbody tr")).to_have_count(1)
@@ -95,7 +98,7 @@ def test_without_javascript(site: Site, visit: Visit) -> None:
         shoot(page, "running-without-javascript")
     # the page refreshes itself
     expect(panel(page)).to_have_attribute("data-status", "finished")
-    expect(page.locator(".verdict")).to_have_text("Successfully synced 5 items.")
+    expect(page.locator(".verdict")).to_have_text("Successfully synced 8 items.")
     expect(page.locator("tr.participant")).to_have_count(5)
     page.locator("tr.more summary").first.click()
     expect(page.locator("tr.more .intervals").first).to_be_visible()
@@ -122,7 +125,7 @@ def test_no_worker_is_said_and_mended(
     expect(panel(page)).to_contain_text("No worker is running.", timeout=15_000)
     shoot(page, "no-worker")
     site.start_worker()
-    expect(page.locator(".verdict")).to_have_text("Successfully synced 5 items.", timeout=30_000)
+    expect(page.locator(".verdict")).to_have_text("Successfully synced 14 items.", timeout=30_000)
     context.close()
 
 
@@ -139,8 +142,9 @@ def test_a_failure_is_shown_and_retried(site: Site, visit: Visit) -> None:
     shoot(page, "trouble-run")
     page.go_back()
     site.sandbox.end_faults()
-    page.get_by_role("button", name="Retry this part").click()
+    panel(page).get_by_role("button", name="Retry this part : attendance").click()
     expect(panel(page)).to_have_attribute("data-verdict", "success")
+    expect(page.locator("tr.participant").first).to_be_visible()
 
 
 def test_keyboard_only(site: Site, visit: Visit) -> None:
