@@ -15,11 +15,12 @@ from syncing.outcomes import Reason
 
 def plan_sync(conference: Conference, operations: Sequence[str]) -> SyncPlan:
     """One target a meeting: the conference's own, or one for each slot that is not cancelled."""
-    intakes = Intakes.of(conference)
+    targets = _targets(conference)
+    intakes = Intakes.of(conference, targets)
     before, after = margins()
     return SyncPlan(
         platform=conference.platform,
-        targets=_targets(conference),
+        targets=targets,
         operations=tuple(OPERATIONS[name](conference, intakes) for name in operations),
         intakes=intakes.by_feed,
         before=before,

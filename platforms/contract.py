@@ -46,11 +46,12 @@ FeedPage = Page | Progress
 class Known:
     """What is stored already, so that a feed reads only what is new: an immutable snapshot.
 
-    ``changed_until``: everything of the chat that was changed up to then is stored. ``calls``:
-    when each call took place that a stored message is about. ``files``: those to look up.
-    ``complete``: source ids of what never changes and need not be fetched again.
+    ``changed_until``: everything of the chat ``thread_id`` that was changed up to then is stored.
+    ``calls``: when each call took place that a stored message is about. ``files``: those to look
+    up. ``complete``: source ids of what never changes and need not be fetched again.
     """
 
+    thread_id: str | None = None
     changed_until: datetime | None = None
     calls: Mapping[str, datetime] = field(default_factory=dict)
     files: tuple[FileRef, ...] = ()

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from platforms.reasons import ReasonCode
+from platforms.redact import storable
 
 
 class FailureKind(StrEnum):
@@ -41,11 +42,11 @@ class PlatformError(Exception):
         retry_at: datetime | None = None,
     ) -> None:
         super().__init__(detail)
-        self.detail = detail
+        self.detail = storable(detail)
         self.reason = reason or self.default_reason
-        self.params = dict(params or {})
+        self.params = {name: storable(value) for name, value in (params or {}).items()}
         self.status = status
-        self.request_id = request_id
+        self.request_id = storable(request_id)
         self.retry_at = retry_at
 
 

@@ -32,6 +32,8 @@ class ReasonCode(StrEnum):
     NOT_TRANSCRIBED = "not_transcribed"
     NOBODY_WROTE = "nobody_wrote"
     NO_FILES_SHARED = "no_files_shared"
+    FILES_GONE = "files_gone"
+    COUNTED_BEFORE = "counted_before"
     # could not be tried
     NO_MEETING_LINKED = "no_meeting_linked"
     NO_TIME_SLOTS = "no_time_slots"
@@ -47,6 +49,7 @@ class ReasonCode(StrEnum):
     ACCESS_POLICY_MISSING = "access_policy_missing"
     DRIVE_REFUSED = "drive_refused"
     FILE_LOCKED = "file_locked"
+    TRANSCRIPT_GONE = "transcript_gone"
     TRANSCRIPTS_SWITCHED_OFF = "transcripts_switched_off"
     SPEAKERS_SWITCHED_OFF = "speakers_switched_off"
     CHAT_UNKNOWN = "chat_unknown"
@@ -88,7 +91,14 @@ _ADMINISTRATOR = {
     ReasonCode.SPEAKERS_SWITCHED_OFF,
     ReasonCode.TEAM_UNKNOWN,
 }
-_NOBODY = {ReasonCode.NOBODY_WROTE, ReasonCode.NO_FILES_SHARED, ReasonCode.RECORDING_GONE}
+_NOBODY = {
+    ReasonCode.NOBODY_WROTE,
+    ReasonCode.NO_FILES_SHARED,
+    ReasonCode.FILES_GONE,
+    ReasonCode.COUNTED_BEFORE,
+    ReasonCode.RECORDING_GONE,
+    ReasonCode.TRANSCRIPT_GONE,
+}
 _DEVELOPER = {ReasonCode.BAD_RESPONSE, ReasonCode.FOREIGN_LINK, ReasonCode.INTERNAL_ERROR}
 
 

@@ -132,11 +132,13 @@ class RemoteMessage:
 class ChatPage:
     """Messages of the planned times. ``changed_until``: nothing that was changed up to this
     moment is missing once the feed has been read to its end; only the first page has it.
+    ``lists_all``: a channel lists everything each time and tells of no deletion.
     """
 
     thread_id: str
     messages: tuple[RemoteMessage, ...]
     changed_until: datetime | None = None
+    lists_all: bool = False
     is_last: bool = False
 
 
@@ -207,13 +209,14 @@ class RemoteCue:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptPage:
-    """A whole transcript. ``lost``: how many of its cues could not be read.
+    """A whole transcript; ``cues`` is None for one that is complete already.
 
-    ``is_attributed`` is false where the tenant does not let speakers be named.
+    ``lost``: how many of its cues could not be read. ``is_attributed`` is false where the tenant
+    does not let speakers be named.
     """
 
     transcript: RemoteTranscript
-    cues: tuple[RemoteCue, ...]
+    cues: tuple[RemoteCue, ...] | None = None
     lost: int = 0
     is_attributed: bool = True
     is_last: bool = True

@@ -41,7 +41,7 @@ def outcomes_for(
             continue  # it was read for the others
         outcome = reading.outcome
         if outcome.tried and _is_missing(outcome.error) and not target.is_over(now):
-            outcome = replace(outcome, error=None)  # there is nothing to find before the end
+            outcome = replace(outcome, error=None, is_missing=True)
         if outcome.replaced_by and not _is_wanting(target, reading, now):
             outcome = replace(outcome, replaced_by=None)
         outcomes[reading.feed] = outcome

@@ -14,7 +14,7 @@ from platforms.contract import NEED_MEETING_ID, READ_AFTER, Feed, FeedPage, Plat
 from platforms.errors import PlatformError
 from platforms.records import Progress
 from syncing.alternatives import called_for, outcomes_for
-from syncing.database import DatabaseLostError, with_database
+from syncing.database import DatabaseLostError
 from syncing.journal import Journal
 from syncing.leases import LeaseLostError
 from syncing.models.event import Level
@@ -140,7 +140,10 @@ class Collector:
             self._end_feed(reader, reading)
             return
         intake = self._plan.intakes[reading.feed]
-        known = with_database(lambda: intake.known(reading.targets))
+        known = self._take_in(reading, lambda: intake.known(reading.targets))
+        if known is None:
+            self._end_feed(reader, reading)
+            return
         self._journal.event("feed_opened", source=reading.feed)
         reader.open(reading, self._plan.window(reading.targets), known)
 
@@ -169,14 +172,14 @@ class Collector:
         reading.reached |= reached or set()
 
     def _take_in(self, reading: Reading, work: Callable[[], Any]) -> Any:
-        """What ``work`` stores of a feed; a fault of ours ends this feed and no other."""
+        """What ``work`` comes to in the database; a fault of ours ends this feed and no other."""
         try:
             return self._journal.write(work)
         except (DatabaseLostError, LeaseLostError):
             raise
         except Exception as error:
-            logger.exception("%s: a page could not be saved", self._subject.log_name)
-            reading.outcome.error = PlatformError(f"{type(error).__name__} while saving a page.")
+            logger.exception("%s: %s could not be stored", self._subject.log_name, reading.feed)
+            reading.outcome.error = PlatformError(f"{type(error).__name__} while storing.")
 
     def _take_end(self, ended: FeedEnded) -> None:
         outcome = ended.reading.outcome

@@ -13,7 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from platforms.errors import PlatformError
+from platforms.errors import FailureKind, PlatformError
 from platforms.reasons import ReasonCode
 from syncing.collecting import Collector
 from syncing.database import DatabaseLostError, ensure_db_connection, with_database
@@ -24,6 +24,7 @@ from syncing.models.run import Phase
 from syncing.operation import Operation, SyncPlan, Target
 from syncing.outcomes import (
     DATABASE_LOST,
+    Failure,
     FeedOutcome,
     Judgement,
     Message,
@@ -99,11 +100,38 @@ def _work(sync_run: SyncRun, subject: SyncSubject, journal: Journal) -> Judgemen
     results = []
     for operation in plan.operations:
         for target in plan.targets:
-            result = _conclude(operation, target, collector, journal, unavailable)
+            result = _result_of(operation, target, collector, journal, unavailable)
             journal.part_done()
             journal.end_step(result)
             results.append(result)
     return judge(results, is_over=_is_over(plan))
+
+
+def _result_of(
+    operation: Operation,
+    target: Target,
+    collector: Collector,
+    journal: Journal,
+    unavailable: PlatformError | None,
+) -> OperationResult:
+    """What an operation came to; a fault of ours in one is no matter to the others."""
+    try:
+        return _conclude(operation, target, collector, journal, unavailable)
+    except (DatabaseLostError, LeaseLostError, OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        logger.exception("%s: %s could not be concluded", journal.name, operation.name)
+        failure = Failure(
+            operation.name,
+            FailureKind.INTERNAL,
+            ReasonCode.INTERNAL_ERROR,
+            f"{type(error).__name__} at the end.",
+            "",
+        )
+        reason = Reason(ReasonCode.INTERNAL_ERROR)
+        return OperationResult(
+            operation.name, target.slot, Outcome.FAILED, reason=reason, failures=(failure,)
+        )
 
 
 def _conclude(

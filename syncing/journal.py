@@ -31,7 +31,7 @@ class Journal:
     """The only writer of a run's rows. Every write proves first that the lease is still held."""
 
     def __init__(self, run: SyncRun, lease: Lease, name: str) -> None:
-        self._run, self._lease, self._name = run, lease, name
+        self._run, self._lease, self.name = run, lease, name
         self._last_beat = time.monotonic()
         self._progress: dict[str, Any] = {"parts_done": 0, "parts_planned": 0}
         self.requests = 0
@@ -94,7 +94,7 @@ class Journal:
         logger.log(
             logging.getLevelNamesMapping()[level.upper()],
             "%s, run %s: %s",
-            self._name,
+            self.name,
             self._run.pk,
             event.text,
         )
@@ -140,4 +140,4 @@ class Journal:
             )
 
         self.write(write)
-        logger.info("%s, run %s: %s", self._name, run.pk, run.message)
+        logger.info("%s, run %s: %s", self.name, run.pk, run.message)

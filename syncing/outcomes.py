@@ -101,7 +101,10 @@ class Failure:
 
 @dataclass(slots=True)
 class FeedOutcome:
-    """What came of reading one feed. ``tried`` is false when its meeting could not be found."""
+    """What came of reading one feed. ``tried`` is false when its meeting could not be found.
+
+    ``is_missing``: it is not there, before the meeting's end, when that is no failure.
+    """
 
     feed: Feed
     tried: bool = True
@@ -112,10 +115,11 @@ class FeedOutcome:
     seen: dict[str, int] = field(default_factory=dict)
     listed: frozenset[str] = frozenset()
     replaced_by: Feed | None = None
+    is_missing: bool = False
 
     @property
     def is_complete(self) -> bool:
-        return self.tried and self.error is None
+        return self.tried and self.error is None and not self.is_missing
 
     @property
     def failure(self) -> Failure | None:

@@ -47,6 +47,12 @@ SENTENCES: Mapping[ReasonCode, Promise] = {
     ),
     ReasonCode.NOBODY_WROTE: _("Nobody wrote in the chat during the meeting"),
     ReasonCode.NO_FILES_SHARED: _("Nobody shared a file during the meeting"),
+    ReasonCode.FILES_GONE: _(
+        "Files were shared, and none of them is where it was: moved, or deleted"
+    ),
+    ReasonCode.COUNTED_BEFORE: _(
+        "Everything of this meeting is counted with another time slot already"
+    ),
     ReasonCode.NO_MEETING_LINKED: _("No meeting is linked; add its join link"),
     ReasonCode.NO_TIME_SLOTS: _("The conference uses time slots and has none; add one"),
     ReasonCode.NO_ORGANIZER: _("No organizer is set; add the organizer's e-mail"),
@@ -76,6 +82,10 @@ SENTENCES: Mapping[ReasonCode, Promise] = {
         "SharePoint administrator has restricted this drive"
     ),
     ReasonCode.FILE_LOCKED: _("A file is locked: it is in use or still being processed"),
+    ReasonCode.TRANSCRIPT_GONE: _(
+        "A transcript is still listed, and its text is no longer there: transcripts expire with "
+        "their recordings"
+    ),
     ReasonCode.TRANSCRIPTS_SWITCHED_OFF: _(
         "The tenant does not let applications read transcripts; a Teams administrator allows it "
         "(Set-CsTeamsMeetingConfiguration -EnableGraphTranscriptAccess)"
@@ -86,7 +96,8 @@ SENTENCES: Mapping[ReasonCode, Promise] = {
     ),
     ReasonCode.CHAT_UNKNOWN: _("The meeting's chat could not be found"),
     ReasonCode.TEAM_UNKNOWN: _(
-        "The meeting is held in a channel, and its team is not known; enter the team's id"
+        "The meeting is held in a channel, and its team is not known or is another one; enter "
+        "the team's id"
     ),
     ReasonCode.CREDENTIALS_REFUSED: _("Microsoft refused the credentials of this site"),
     ReasonCode.THROTTLED: _("The platform asked for a pause"),

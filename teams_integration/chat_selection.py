@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from platforms.contract import Known, Window
+from platforms.errors import BadResponseError
 from platforms.records import RemoteMessage
 from teams_integration.parse import messages
-from teams_integration.parse.values import instant, optional_instant
+from teams_integration.parse.values import instant
 
+# Messages of the same instant, and those that come to light a little later than others.
+OVERLAP = timedelta(minutes=1)
 LATE_WORD = timedelta(hours=24)  # how long after the window word of a recording may come
 
 
@@ -16,7 +19,8 @@ class Selection:
     """Takes the pages of one reading, as Graph lists them.
 
     ``has_order``: newest first by what the reading asked for, creation or modification. Word of
-    a call that comes after the window is held back until it is known when the call was.
+    a call that comes after the window is held back until it is known when the call was. ``odd``:
+    the first message that could not be understood; the others are not lost for it.
     """
 
     def __init__(self, window: Window, known: Known, *, has_order: bool = True) -> None:
@@ -24,7 +28,9 @@ class Selection:
         self._known_until = known.changed_until if has_order else None
         self._has_order = has_order
         self._calls = dict(known.calls)
+        self.listed: frozenset[str] = frozenset()  # where nothing tells of deletions: what is kept
         self._held: list[RemoteMessage] = []
+        self.odd: BadResponseError | None = None
         self.changed_until = self._known_until  # after the first page: what is complete by then
         self.is_over = False  # everything that follows is older than what is asked for
         self.read = self.kept = 0
@@ -33,23 +39,28 @@ class Selection:
     def add(self, sources: list[dict[str, Any]]) -> tuple[RemoteMessage, ...]:
         """The messages of one page that are within the window."""
         if self._is_first and self._has_order:
-            self.changed_until = max(
-                filter(None, [self._known_until, *map(_modified_at, sources)]), default=None
-            )
+            moments = [self._known_until, *map(_modified_at, sources)]
+            self.changed_until = max(filter(None, moments), default=None)
         self._is_first = False
         self.read += len(sources)
         found = []
         for source in sources:
-            if self._known_until is not None and _modified_at(source) <= self._known_until:
+            if self._is_known(source):
                 self.is_over = True  # Graph ignores a filter that it does not like
                 break
-            message = messages.message(source)
+            try:
+                message = messages.message(source)
+            except BadResponseError as error:
+                self.odd = self.odd or error
+                continue
             if message is not None and self._is_wanted(message):
                 found.append(message)
-        if sources and self._has_order and self._known_until is None:
-            last = instant(sources[-1], "createdDateTime")
-            self.is_over = last < self._window.opens_at
+        if self._has_order and self._known_until is None:
+            last = _moment(sources[-1], "createdDateTime") if sources else None
+            self.is_over = last is not None and last < self._window.opens_at
         self.kept += len(found)
+        if not self._has_order:
+            self.listed |= {message.source_id for message in found}
         return tuple(found)
 
     def late(self) -> tuple[RemoteMessage, ...]:
@@ -63,6 +74,13 @@ class Selection:
         self.kept += len(found)
         return tuple(found)
 
+    def _is_known(self, source: dict[str, Any]) -> bool:
+        """Whether it, and what follows, was read before."""
+        changed_at = _modified_at(source)
+        if self._known_until is None or changed_at is None:
+            return False
+        return changed_at <= self._known_until - OVERLAP
+
     def _is_wanted(self, message: RemoteMessage) -> bool:
         created_at, call_id = message.created_at, message.event and message.event.call_id
         if self._window.covers(created_at, created_at):
@@ -75,5 +93,13 @@ class Selection:
         return False
 
 
-def _modified_at(source: dict[str, Any]) -> datetime:
-    return optional_instant(source, "lastModifiedDateTime") or instant(source, "createdDateTime")
+def _moment(source: dict[str, Any], *names: str) -> datetime | None:
+    """Of the first name that is there; None for what is no moment."""
+    try:
+        return next((instant(source, name) for name in names if source.get(name)), None)
+    except BadResponseError:
+        return None
+
+
+def _modified_at(source: dict[str, Any]) -> datetime | None:
+    return _moment(source, "lastModifiedDateTime", "createdDateTime")

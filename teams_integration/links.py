@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 _SHORT_LINK = re.compile(r"/meet/(\d+)/?")
 _LONG_LINK = re.compile(r"/l/meetup-join/(19:[^/]+@thread\.v2)(?:/.*)?")
+_DRIVES = re.compile(r"https://[\w-]+\.sharepoint(?:-mil)?\.(?:com|us|cn|de)/", re.IGNORECASE)
 # A sharing link, /:v:/g/personal/…, and the form of it that names the path as well.
 _SHARED = re.compile(r"/:\w:/")
 _WITH_PATH = re.compile(r"/:\w:/r(?=/)")
@@ -31,8 +32,13 @@ def thread_in(join_url: str) -> str | None:
 
 def file_address(url: str) -> str:
     """A file's URL decoded and without its query, for comparison by ``casefold``."""
-    address = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
+    address = unquote(url.partition("?")[0])  # a "#" is part of a name: links come unencoded too
     return _WITH_PATH.sub("", address, count=1).rstrip("/")
+
+
+def is_in_a_drive(url: str) -> bool:
+    """Whether the host is one of SharePoint's, in any of Microsoft's clouds."""
+    return _DRIVES.match(url) is not None
 
 
 def names_no_path(url: str) -> bool:

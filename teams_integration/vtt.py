@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from platforms.records import RemoteCue
-from teams_integration.parse.values import storable
+from platforms.redact import storable
 
 ARROW = "-->"
 _TIME = r"(-?(?:\d{1,9}:)?-?\d{1,9}:-?\d{1,9}(?:[.,]\d{1,9})?)"

@@ -1,5 +1,6 @@
 """What the platform brings, stored as it came: one class a feed, shared by the operations."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from conferences.intakes.attendance import AttendanceIntake
@@ -8,8 +9,9 @@ from conferences.intakes.files import DriveIntake, SharedFilesIntake
 from conferences.intakes.recordings import RecordingsIntake
 from conferences.intakes.transcripts import TranscriptsIntake
 from conferences.models import Conference
+from conferences.store.plan import Places
 from platforms.contract import Feed
-from syncing.operation import Intake
+from syncing.operation import Intake, Target
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,15 @@ class Intakes:
     transcripts: TranscriptsIntake
 
     @classmethod
-    def of(cls, conference: Conference) -> "Intakes":
+    def of(cls, conference: Conference, targets: Iterable[Target]) -> "Intakes":
+        places = Places(conference, targets)
         return cls(
-            AttendanceIntake(conference),
-            RecordingsIntake(conference),
-            DriveIntake(conference),
-            ChatIntake(conference),
+            AttendanceIntake(conference, places),
+            RecordingsIntake(conference, places),
+            DriveIntake(conference, places),
+            ChatIntake(conference, places),
             SharedFilesIntake(conference),
-            TranscriptsIntake(conference),
+            TranscriptsIntake(conference, places),
         )
 
     @property

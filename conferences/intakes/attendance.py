@@ -4,7 +4,7 @@ from django.db import transaction
 
 from conferences.models import Conference
 from conferences.store import attendance_sources
-from conferences.store.plan import place_of
+from conferences.store.plan import Places
 from platforms.contract import Feed, Page
 from platforms.records import AttendancePage
 from syncing.operation import Intake, Target
@@ -14,14 +14,14 @@ from syncing.outcomes import FeedOutcome
 class AttendanceIntake(Intake):
     """``seen``: the sittings that came in this run, by slot."""
 
-    def __init__(self, conference: Conference) -> None:
-        self._conference = conference
+    def __init__(self, conference: Conference, places: Places) -> None:
+        self._conference, self._places = conference, places
         self.seen: dict[int | None, set[int]] = {}
         self._ids: dict[int, frozenset[str]] = {}  # sitting -> its sessions so far
 
     def save(self, targets: tuple[Target, ...], feed: Feed, page: Page) -> set[int | None]:
         assert isinstance(page, AttendancePage), "these feeds bring nothing else"
-        place = place_of(targets, page.sitting.starts_at, page.sitting.ends_at)
+        place = self._places.of(targets, page.sitting.starts_at, page.sitting.ends_at)
         if place is None:
             return set()
         sitting = attendance_sources.save_sitting(self._conference, place, feed, page.sitting)

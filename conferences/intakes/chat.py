@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 
 from django.db import transaction
+from django.utils import timezone
 
 from conferences.models import ChatThread, Conference
 from conferences.store.chat_messages import Kinds, save_messages
-from conferences.store.plan import follow_plan, margins, of_slots, place_of, read_through
+from conferences.store.plan import Places, follow_plan, margins, of_slots, read_through
 from platforms.contract import Feed, Known, Page
 from platforms.records import ChatPage
 from syncing.operation import Intake, Target
@@ -16,8 +17,8 @@ from syncing.outcomes import FeedOutcome
 class ChatIntake(Intake):
     """``kinds``: by slot, what happened in this run to what people wrote."""
 
-    def __init__(self, conference: Conference) -> None:
-        self._conference = conference
+    def __init__(self, conference: Conference, places: Places) -> None:
+        self._conference, self._places = conference, places
         self.kinds: Kinds = defaultdict(Counter)
         self._first: dict[str, ChatPage] = {}  # by what it was read for: the first page
 
@@ -29,6 +30,7 @@ class ChatIntake(Intake):
         )
         calls = dict(about_calls.order_by("-about").values_list("call_id", "about"))
         return Known(
+            thread_id=read.thread_id if read else None,
             changed_until=read.changed_until if read else None,
             calls={str(call): about for call, about in calls.items()},
         )
@@ -38,18 +40,25 @@ class ChatIntake(Intake):
         placed = [
             (place, message)
             for message in page.messages
-            if (place := place_of(targets, message.about, message.about))
+            if (place := self._places.of(targets, message.about, message.about))
         ]
         kinds = save_messages(self._conference, page.thread_id, placed) if placed else {}
         transaction.on_commit(lambda: self._remember(_read_for(targets), page, kinds))
         return {place.slot for place, _ in placed}
 
     def end(self, targets: tuple[Target, ...], outcome: FeedOutcome) -> None:
+        messages = self._conference.messages.all()
         for target in targets:
-            follow_plan(self._conference.messages.all(), target, "about", "about")
+            follow_plan(messages, target, "about", "about")
         read_for = _read_for(targets)
         first = self._first.get(read_for)
-        if first is None or first.changed_until is None:
+        if first is None:
+            return
+        of_another_meeting = messages.filter(of_slots(targets), is_planned=True)
+        of_another_meeting.exclude(thread_id=first.thread_id).update(is_planned=False)
+        if first.lists_all:
+            self._mark_unlisted(targets, first.thread_id, outcome)
+        if first.changed_until is None:
             return
         now = {"read_for": read_for, "changed_until": first.changed_until}
         threads = ChatThread.objects.filter(conference=self._conference, thread_id=first.thread_id)
@@ -58,8 +67,28 @@ class ChatIntake(Intake):
                 conference=self._conference, thread_id=first.thread_id, defaults=now
             )
 
+    def _mark_unlisted(
+        self, targets: tuple[Target, ...], thread_id: str, outcome: FeedOutcome
+    ) -> None:
+        """A channel lists everything each time: what it leaves out has been deleted."""
+        of_thread = self._conference.messages.filter(
+            of_slots(targets), thread_id=thread_id, is_planned=True, deleted_at=None
+        )
+        stored = of_thread.values_list("pk", "slot_id", "source_id", "event")
+        gone = [row for row in stored if row[2] not in outcome.listed]
+        if gone:
+            pks = [pk for pk, *_ in gone]
+            self._conference.messages.filter(pk__in=pks).update(deleted_at=timezone.now())
+            lost: Kinds = defaultdict(Counter)
+            for _pk, slot, _source_id, event in gone:
+                lost[slot]["vanished"] += not event
+            transaction.on_commit(lambda: self._add(lost))
+
     def _remember(self, read_for: str, page: ChatPage, kinds: Kinds) -> None:
         self._first.setdefault(read_for, page)
+        self._add(kinds)
+
+    def _add(self, kinds: Kinds) -> None:
         for slot, happened in kinds.items():
             self.kinds[slot] += happened
 

@@ -1,14 +1,13 @@
 """Files: recordings in drives, and what people shared."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
 from conferences.models import ChatMessage, Conference, DriveFile
 from conferences.rules.links import link_key
-from conferences.store.drive_files import mark_gone, save_files
-from conferences.store.plan import of_slots, place_of
+from conferences.store.drive_files import began, mark_gone, save_files
+from conferences.store.plan import Places, of_slots
 from platforms.contract import Feed, Known, Page
 from platforms.records import FileRef, FilesPage, RemoteFile
 from syncing.operation import Intake, Target
@@ -17,15 +16,19 @@ from syncing.operation import Intake, Target
 class DriveIntake(Intake):
     """The folder of recordings, and the recordings that the chat names wherever they lie."""
 
-    def __init__(self, conference: Conference) -> None:
-        self._conference = conference
+    def __init__(self, conference: Conference, places: Places) -> None:
+        self._conference, self._places = conference, places
 
     def known(self, targets: tuple[Target, ...]) -> Known:
         messages = _messages_of(self._conference, targets).filter(event="recording")
         named = [(m.url, m.sender_id, m.sender_name) for m in messages if m.url]
         refs = _references(self._conference, named)
         met = {(ref.drive_id, ref.item_id) for ref in refs}
-        in_folder = self._conference.drive_files.filter(is_in_folder=True, vanished_at=None)
+        in_folder = self._conference.drive_files.filter(
+            is_in_folder=True,
+            found_for__iexact=self._conference.organizer_email,
+            vanished_at=None,
+        )
         others = [
             FileRef(drive_id=file.drive_id, item_id=file.item_id)
             for file in in_folder
@@ -37,7 +40,7 @@ class DriveIntake(Intake):
         assert isinstance(page, FilesPage), "this feed brings nothing else"
         files = [file for file in page.files if not file.is_in_folder or _is_wanted(file, targets)]
         places = {
-            (file.drive_id, file.item_id): place_of(targets, _began(file), file.created_at)
+            (file.drive_id, file.item_id): self._places.of(targets, began(file), file.created_at)
             for file in files
         }
         slots = {key: place.slot for key, place in places.items() if place}
@@ -102,8 +105,4 @@ def _is_wanted(file: RemoteFile, targets: Iterable[Target]) -> bool:
     if file.asked_by:
         return True
     spans = [target.span for target in targets]
-    return any(_began(file) < end and file.created_at > start for start, end in spans)
-
-
-def _began(file: RemoteFile) -> datetime:
-    return file.created_at - timedelta(seconds=file.seconds or 0)
+    return any(began(file) < end and file.created_at > start for start, end in spans)

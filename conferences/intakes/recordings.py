@@ -1,7 +1,7 @@
 """The platform's own list of recordings."""
 
 from conferences.models import CallRecording, Conference
-from conferences.store.plan import follow_plan, of_slots, place_of
+from conferences.store.plan import Places, follow_plan, of_slots, read_through
 from conferences.store.upsert import upsert
 from conferences.store.vanishing import mark_vanished
 from platforms.contract import Feed, Page
@@ -15,29 +15,31 @@ COLUMNS = (
 
 
 class RecordingsIntake(Intake):
-    def __init__(self, conference: Conference) -> None:
-        self._conference = conference
+    def __init__(self, conference: Conference, places: Places) -> None:
+        self._conference, self._places = conference, places
 
     def save(self, targets: tuple[Target, ...], feed: Feed, page: Page) -> set[int | None]:
         assert isinstance(page, RecordingsPage), "this feed brings nothing else"
         rows = [
             CallRecording(
                 conference=self._conference,
-                source_id=remote.source_id[:300],
+                source_id=remote.source_id,
                 slot_id=place.slot,
                 read_through=place.read_through,
-                call_id=remote.call_id[:100] if remote.call_id else None,
+                call_id=remote.call_id,
                 starts_at=remote.starts_at,
                 ends_at=remote.ends_at,
             )
             for remote in page.recordings
-            if (place := place_of(targets, remote.starts_at, remote.ends_at))
+            if (place := self._places.of(targets, remote.starts_at, remote.ends_at))
         ]
         upsert(self._conference.call_recordings.all(), rows, "source_id", COLUMNS)
         return {row.slot_id for row in rows}
 
     def end(self, targets: tuple[Target, ...], outcome: FeedOutcome) -> None:
         rows = self._conference.call_recordings.all()
-        mark_vanished(rows.filter(of_slots(targets)), outcome.listed)
+        links = {read_through(target) for target in targets}
+        asked = rows.filter(of_slots(targets), read_through__in=links)
+        mark_vanished(asked, outcome.listed)
         for target in targets:
             follow_plan(rows, target, "starts_at", "ends_at")

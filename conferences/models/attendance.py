@@ -35,7 +35,7 @@ class AttendanceSitting(models.Model):
         ConferenceTimeSlot, on_delete=models.SET_NULL, null=True, related_name="sittings"
     )
     source = models.CharField(max_length=20, choices=Source)
-    source_id = models.CharField(max_length=200)
+    source_id = models.CharField(max_length=500)
     read_through = models.CharField(max_length=2000)  # the meeting's link, or its id
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -95,8 +95,8 @@ class AttendanceSession(models.Model):
     sitting = models.ForeignKey(
         AttendanceSitting, on_delete=models.CASCADE, related_name="sessions"
     )
-    source_id = models.CharField(max_length=300)
-    entry_id = models.CharField(max_length=300)
+    source_id = models.CharField(max_length=520)  # an entry and a number
+    entry_id = models.CharField(max_length=500)
     directory_id = models.CharField(max_length=64, null=True)  # noqa: DJ001
     email = models.EmailField(null=True)  # noqa: DJ001
     label = models.CharField(max_length=300, blank=True)

@@ -17,7 +17,7 @@ class ChatThread(models.Model):
     """How far a chat was read, and for which planned times (``read_for``)."""
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="threads")
-    thread_id = models.CharField(max_length=300)
+    thread_id = models.CharField(max_length=500)
     read_for = models.TextField()
     changed_until = models.DateTimeField(null=True)
 
@@ -42,8 +42,8 @@ class ChatMessage(models.Model):
     slot = models.ForeignKey(
         ConferenceTimeSlot, on_delete=models.SET_NULL, null=True, related_name="messages"
     )
-    thread_id = models.CharField(max_length=300)
-    source_id = models.CharField(max_length=100)
+    thread_id = models.CharField(max_length=500)
+    source_id = models.CharField(max_length=500)
     read_through = models.CharField(max_length=2000)
     is_planned = models.BooleanField(default=True)
     about = models.DateTimeField()
@@ -60,7 +60,7 @@ class ChatMessage(models.Model):
 
     # a system message
     event = models.CharField(max_length=20, blank=True)
-    call_id = models.CharField(max_length=100, null=True)  # noqa: DJ001
+    call_id = models.CharField(max_length=500, null=True)  # noqa: DJ001
     url = models.TextField(null=True)  # noqa: DJ001
     name = models.CharField(max_length=300, null=True)  # noqa: DJ001
     seconds = models.FloatField(null=True)

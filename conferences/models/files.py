@@ -18,16 +18,18 @@ class DriveFile(models.Model):
     slot = models.ForeignKey(
         ConferenceTimeSlot, on_delete=models.SET_NULL, null=True, related_name="drive_files"
     )
-    drive_id = models.CharField(max_length=300)
-    item_id = models.CharField(max_length=100)
+    drive_id = models.CharField(max_length=500)
+    item_id = models.CharField(max_length=500)
     name = models.CharField(max_length=400)
     url = models.TextField()
     size = models.PositiveBigIntegerField(null=True)
     mime_type = models.CharField(max_length=200, blank=True)
     seconds = models.FloatField(null=True)
+    starts_at = models.DateTimeField()  # of what a video shows: its length before created_at
     created_at = models.DateTimeField()
     modified_at = models.DateTimeField()
     is_in_folder = models.BooleanField(default=False)
+    found_for = models.EmailField(blank=True)  # the organizer in whose folder it lies
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

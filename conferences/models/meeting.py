@@ -36,8 +36,8 @@ class PlannedMeeting(models.Model):
         blank=True,
         help_text=_("Only for a meeting in a team's channel: groupId in the channel's link."),
     )
-    chat_thread_id = models.CharField(max_length=300, null=True, blank=True, editable=False)  # noqa: DJ001
-    chat_post_id = models.CharField(max_length=100, null=True, blank=True, editable=False)  # noqa: DJ001
+    chat_thread_id = models.CharField(max_length=500, null=True, blank=True, editable=False)  # noqa: DJ001
+    chat_post_id = models.CharField(max_length=500, null=True, blank=True, editable=False)  # noqa: DJ001
     auto_recording_status = models.CharField(
         _("automatic recording"),
         max_length=20,
@@ -65,6 +65,10 @@ class PlannedMeeting(models.Model):
     def slot(self) -> int | None:
         """The primary key of a time slot; None for a conference's own meeting."""
         return None
+
+    @property
+    def is_cancelled(self) -> bool:
+        return False
 
     @property
     def read_through(self) -> str | None:

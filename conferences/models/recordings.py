@@ -20,10 +20,10 @@ class CallRecording(models.Model):
     slot = models.ForeignKey(
         ConferenceTimeSlot, on_delete=models.SET_NULL, null=True, related_name="call_recordings"
     )
-    source_id = models.CharField(max_length=300)
+    source_id = models.CharField(max_length=500)
     read_through = models.CharField(max_length=2000)
     is_planned = models.BooleanField(default=True)
-    call_id = models.CharField(max_length=100, null=True)  # noqa: DJ001
+    call_id = models.CharField(max_length=500, null=True)  # noqa: DJ001
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     vanished_at = models.DateTimeField(null=True)

@@ -20,5 +20,9 @@ class ConferenceTimeSlot(PlannedMeeting):
     def slot(self) -> int | None:
         return self.pk
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
     def __str__(self) -> str:
         return f"{self.conference} · {self.starts_at:%Y-%m-%d %H:%M} UTC"

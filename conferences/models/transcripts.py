@@ -15,10 +15,10 @@ class Transcript(models.Model):
     slot = models.ForeignKey(
         ConferenceTimeSlot, on_delete=models.SET_NULL, null=True, related_name="transcripts"
     )
-    source_id = models.CharField(max_length=300)
+    source_id = models.CharField(max_length=500)
     read_through = models.CharField(max_length=2000)
     is_planned = models.BooleanField(default=True)
-    call_id = models.CharField(max_length=100, null=True)  # noqa: DJ001
+    call_id = models.CharField(max_length=500, null=True)  # noqa: DJ001
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     lost = models.PositiveIntegerField(default=0)

@@ -60,8 +60,9 @@ class Attendance(Operation):
         )
         if sittings.filter(is_guess=True, accepted_at=None).exists():
             return Reason(ReasonCode.GUESSES_WAITING)
-        if self._seen.get(target.slot):
-            return Reason(ReasonCode.NOBODY_ATTENDED)
+        if seen := self._seen.get(target.slot):
+            has_people = attendance_records.people_of(seen)
+            return Reason(ReasonCode.COUNTED_BEFORE if has_people else ReasonCode.NOBODY_ATTENDED)
         if expected_at > now:
             minutes = (now - ends_at) // timedelta(minutes=1)
             return Reason(ReasonCode.NOT_THERE_YET, {"minutes": str(minutes)}, expected_at)

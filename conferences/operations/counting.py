@@ -27,6 +27,7 @@ def complete_counts(kinds: Mapping[str, int], stored: int) -> Counts:
     ``stored``: how many there are now.
     """
     known = Counter(kinds)
+    known["updated"] = min(known["updated"], max(0, stored - known["created"]))  # some came twice
     known["unchanged"] = max(0, stored - known["created"] - known["updated"])
     return counts_of(known)
 

@@ -38,4 +38,13 @@ class Files(Operation):
         self._changes = changes
 
     def explain_zero(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Reason:
-        return not_held_yet(target, 0) or Reason(ReasonCode.NO_FILES_SHARED)
+        if reason := not_held_yet(target, 0):
+            return reason
+        if self._conference.shared_files.filter(slot_id=target.slot, vanished_at=None).exists():
+            return Reason(ReasonCode.FILES_GONE)
+        messages = self._conference.messages.filter(
+            slot_id=target.slot, is_planned=True, event="", deleted_at=None
+        )
+        if messages.exclude(attachments=[]).exists():
+            return Reason(ReasonCode.COUNTED_BEFORE)
+        return Reason(ReasonCode.NO_FILES_SHARED)

@@ -4,13 +4,13 @@ Of the list and the chat the call tells what belongs together. A file is taken b
 which the chat names it, or because an instructor said so; never by its name and time alone.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 # How much two routes may differ about the length of one part.
 TOLERANCE = timedelta(minutes=1)
+LATEST_WORD = timedelta(hours=25)  # of a part's end, in the chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +88,13 @@ class Part:
         return not (is_only_told and self.told and not self.told.is_lost and not self.told.is_gone)
 
 
-@dataclass(slots=True)
-class _Call:
-    listed: list[Listed] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
-
-
 def merge(listed: Iterable[Listed], told: Iterable[Told], filed: Iterable[Filed]) -> list[Part]:
     """Parts in order of their start; each source in exactly one of them.
 
     Left out are only files that nobody names or has accepted, and what the chat tells twice.
     """
     files = {file.key: file for file in filed}
-    parts = []
-    for call in _calls(listed, told).values():
-        parts += _pair(call)
-    parts = [_with_file(part, files) for part in parts]
+    parts = [_with_file(part, files) for part in _paired(list(listed), _once(told))]
     named = {part.filed.key for part in parts if part.filed}
     for file in sorted(files.values(), key=lambda f: (f.created_at, f.key)):
         if file.is_accepted and file.key not in named:
@@ -111,44 +102,69 @@ def merge(listed: Iterable[Listed], told: Iterable[Told], filed: Iterable[Filed]
     return sorted(parts, key=lambda part: (part.starts_at, *_keys(part)))
 
 
+def _once(told: Iterable[Told]) -> list[Told]:
+    """Of two words of one link or file the first counts."""
+    names: set[str | int] = set()
+    kept = []
+    for word in sorted(told, key=lambda x: (x.is_gone, x.told_at, x.key)):
+        own = {name for name in (word.link, word.file) if name is not None}
+        if not own & names:
+            kept.append(word)
+        names |= own
+    return kept
+
+
+def _paired(listed: list[Listed], told: list[Told]) -> list[Part]:
+    """First within each call, then what is left where a route gives no call."""
+    pairs: list[Part] = []
+    left_listed = [one for one in listed if not one.call_id]
+    left_told = [word for word in told if not word.call_id]
+    call_ids = {one.call_id for one in listed} | {word.call_id for word in told}
+    for call_id in sorted(filter(None, call_ids)):
+        of_call, listed_alone, told_alone = _pair(
+            [one for one in listed if one.call_id == call_id],
+            [word for word in told if word.call_id == call_id],
+        )
+        pairs += of_call
+        left_listed += listed_alone
+        left_told += told_alone
+    without_call, left_listed, left_told = _pair(left_listed, left_told)
+    alone = [*(Part(one) for one in left_listed), *(Part(told=word) for word in left_told)]
+    return [*pairs, *without_call, *alone]
+
+
+def _pair(listed: list[Listed], told: list[Told]) -> tuple[list[Part], list[Listed], list[Told]]:
+    """Pairs, and what is left of both. In order if that fits throughout; else each word goes to
+    the part that ended last before it.
+    """
+    listed = sorted(listed, key=lambda x: (x.ends_at, x.key))
+    told = sorted(told, key=lambda x: (x.told_at, x.key))
+    in_order = list(zip(listed, told, strict=False))
+    if len(listed) == len(told) and all(_fits(one, word) for one, word in in_order):
+        return [Part(one, word) for one, word in in_order], [], []
+    pairs, left_told = [], []
+    for word in told:
+        match = next((one for one in reversed(listed) if _fits(one, word)), None)
+        if match is None:
+            left_told.append(word)
+        else:
+            listed.remove(match)
+            pairs.append(Part(match, word))
+    return pairs, listed, left_told
+
+
+def _fits(one: Listed, word: Told) -> bool:
+    """Of no two calls, as long as the other says, and told of within a day of its end."""
+    if one.call_id and word.call_id and one.call_id != word.call_id:
+        return False
+    if word.length is not None and abs(one.length - word.length) > TOLERANCE:
+        return False
+    return one.ends_at - TOLERANCE <= word.told_at <= one.ends_at + LATEST_WORD
+
+
 def _with_file(part: Part, files: Mapping[int, Filed]) -> Part:
     file = part.told.file if part.told else None
     return part if file is None else replace(part, filed=files.get(file))
-
-
-def _calls(listed: Iterable[Listed], told: Iterable[Told]) -> dict[str, _Call]:
-    """By call id; what has none is a call of its own. Of two words of one link the first counts."""
-    calls: dict[str, _Call] = defaultdict(_Call)
-    for one in sorted(listed, key=lambda x: (x.starts_at, x.key)):
-        calls[one.call_id or f"listed {one.key}"].listed.append(one)
-    links: set[str | int] = set()
-    for word in sorted(told, key=lambda x: (x.is_gone, x.told_at, x.key)):
-        names = {name for name in (word.link, word.file) if name is not None}
-        if not names & links:
-            calls[word.call_id or f"told {word.key}"].told.append(word)
-        links |= names
-    return calls
-
-
-def _pair(call: _Call) -> list[Part]:
-    """Parts of one call, both routes in order; where they differ in number, by length."""
-    told = sorted(call.told, key=lambda x: (x.told_at, x.key))
-    if len(told) == len(call.listed):
-        return [Part(one, word) for one, word in zip(call.listed, told, strict=True)]
-    left = list(call.listed)
-    parts = []
-    for word in told:
-        match = min(left, key=lambda one: _difference(one, word), default=None)
-        if match is not None and _difference(match, word) <= TOLERANCE:
-            left.remove(match)
-            parts.append(Part(match, word))
-        else:
-            parts.append(Part(told=word))
-    return parts + [Part(one) for one in left]
-
-
-def _difference(one: Listed, word: Told) -> timedelta:
-    return abs(one.length - word.length) if word.length is not None else timedelta()
 
 
 def _add_accepted(parts: list[Part], file: Filed) -> None:

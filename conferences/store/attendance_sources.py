@@ -60,8 +60,8 @@ def save_sessions(sitting: AttendanceSitting, intervals: Iterable[RemoteInterval
     rows = [
         AttendanceSession(
             sitting=sitting,
-            source_id=interval.source_id[:300],
-            entry_id=interval.entry_id[:300],
+            source_id=interval.source_id,
+            entry_id=interval.entry_id,
             directory_id=interval.person.directory_id,
             email=interval.person.email,
             label=interval.person.label[:300],

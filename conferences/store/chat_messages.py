@@ -9,11 +9,13 @@ from conferences.store.plan import Place
 from conferences.store.upsert import upsert
 from platforms.records import RemoteMessage
 
-CONTENT = ("sender_id", "sender_name", "sender_kind", "body", "is_html", "text", "attachments")
+CONTENT = (
+    *("sender_id", "sender_name", "sender_kind", "body", "is_html", "text", "attachments"),
+    *("event", "call_id", "url", "name", "seconds"),
+)
 COLUMNS = (
     *("slot_id", "read_through", "is_planned", "about", "created_at", "edited_at", "deleted_at"),
     *CONTENT,
-    *("event", "call_id", "url", "name", "seconds"),
 )
 
 Kinds = dict[int | None, Counter[str]]
@@ -55,7 +57,7 @@ def _row(
     return ChatMessage(
         conference=conference,
         thread_id=thread_id,
-        source_id=remote.source_id[:100],
+        source_id=remote.source_id,
         slot_id=place.slot,
         read_through=place.read_through,
         about=remote.about,
@@ -70,7 +72,7 @@ def _row(
         text="" if event else plain_text(remote.body, is_html=remote.is_html),
         attachments=[{"url": one.url, "name": one.name[:400]} for one in remote.attachments],
         event=event.kind[:20] if event else "",
-        call_id=event.call_id[:100] if event and event.call_id else None,
+        call_id=event.call_id if event else None,
         url=event.url if event else None,
         name=event.name[:300] if event and event.name else None,
         seconds=event.seconds if event else None,

@@ -1,18 +1,20 @@
 """Stores files as their drives describe them, and what links led to."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from conferences.models import Conference, DriveFile, FileLink
+from conferences.models import Conference, DriveFile, FileLink, Recording
 from conferences.rules.links import link_key
+from conferences.store.plan import at_planned_time
 from conferences.store.upsert import upsert
 from platforms.records import FileRef, RemoteFile
 
 COLUMNS = (
-    *("name", "url", "size", "mime_type", "seconds", "created_at", "modified_at"),
-    *("is_in_folder", "slot_id", "vanished_at"),
+    *("name", "url", "size", "mime_type", "seconds", "starts_at", "created_at", "modified_at"),
+    *("is_in_folder", "found_for", "slot_id", "vanished_at"),
 )
 
 
@@ -32,7 +34,8 @@ def save_files(
         for file in of_drive:
             old = before.get(file.item_id)
             row = _row(conference, file)
-            row.is_in_folder = file.is_in_folder or bool(old and old.is_in_folder)
+            if not row.is_in_folder and old is not None:
+                row.is_in_folder, row.found_for = old.is_in_folder, old.found_for
             row.slot_id = slots.get((drive_id, file.item_id), old.slot_id if old else None)
             rows.append(row)
         for kind in upsert(siblings, rows, "item_id", COLUMNS).values():
@@ -66,10 +69,12 @@ def mark_gone(conference: Conference, gone: Iterable[FileRef]) -> None:
 
 
 def waiting_files(conference: Conference) -> QuerySet[DriveFile]:
-    """Videos near a planned time that no other route names: guesses, for an instructor."""
+    """Videos made during a planned time that no other route names: guesses, for an instructor."""
     return conference.drive_files.filter(
-        ~Exists(FileLink.objects.filter(file=OuterRef("pk"))),
+        at_planned_time(conference),
+        ~Exists(Recording.objects.filter(file=OuterRef("pk"))),
         is_in_folder=True,
+        found_for__iexact=conference.organizer_email,
         accepted_at=None,
         vanished_at=None,
     )
@@ -78,13 +83,21 @@ def waiting_files(conference: Conference) -> QuerySet[DriveFile]:
 def _row(conference: Conference, file: RemoteFile) -> DriveFile:
     return DriveFile(
         conference=conference,
-        drive_id=file.drive_id[:300],
-        item_id=file.item_id[:100],
+        drive_id=file.drive_id,
+        item_id=file.item_id,
         name=file.name[:400],
         url=file.url,
         size=file.size,
         mime_type=file.mime_type[:200],
         seconds=file.seconds,
+        starts_at=began(file),
         created_at=file.created_at,
         modified_at=file.modified_at,
+        is_in_folder=file.is_in_folder,
+        found_for=conference.organizer_email if file.is_in_folder else "",
     )
+
+
+def began(file: RemoteFile) -> datetime:
+    """When what it shows began, if the file was made at its end."""
+    return file.created_at - timedelta(seconds=file.seconds or 0)

@@ -1,6 +1,6 @@
 """Where something belongs in today's plan."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from conferences.models import Conference, ConferenceTimeSlot
 from conferences.rules.slots import slot_of
 from syncing.operation import Target
 
@@ -28,12 +29,50 @@ def margins() -> tuple[timedelta, timedelta]:
     )
 
 
-def place_of(targets: Iterable[Target], starts_at: datetime, ends_at: datetime) -> Place | None:
-    """The planned meeting that something between these moments belongs to, if any."""
-    by_slot = {target.slot: target for target in targets}
-    spans = {slot: target.span for slot, target in by_slot.items()}
-    belongs, slot = slot_of(starts_at, ends_at, spans, *margins())
-    return Place(slot, read_through(by_slot[slot])) if belongs else None
+class Places:
+    """All planned meetings of a conference, those too that could not be looked up."""
+
+    def __init__(self, conference: Conference, targets: Iterable[Target]) -> None:
+        self._targets = tuple(targets)
+        links = {target.ref.join_url for target in self._targets if target.ref.join_url}
+        self._others = _others_in(links, conference) if links else []
+
+    def of(
+        self, targets: Collection[Target], starts_at: datetime, ends_at: datetime
+    ) -> Place | None:
+        """Where something between these moments belongs that was read for ``targets``.
+
+        All meetings compete for it that are read through the same links. What is early or late
+        is not ours if it is at the time of somebody else's meeting in the same place.
+        """
+        links = {read_through(target) for target in targets}
+        sharing = [target for target in self._targets if read_through(target) in links]
+        by_slot = {target.slot: target for target in sharing}
+        spans = {slot: target.span for slot, target in by_slot.items()}
+        belongs, slot = slot_of(starts_at, ends_at, spans, *margins())
+        if not belongs:
+            return None
+        own_start, own_end = by_slot[slot].span
+        is_at_its_time = starts_at <= own_end and ends_at >= own_start
+        if not is_at_its_time and any(
+            link in links and starts_at < end and ends_at > start
+            for link, start, end in self._others
+        ):
+            return None
+        return Place(slot, read_through(by_slot[slot]))
+
+
+def _others_in(
+    links: Collection[str], conference: Conference
+) -> list[tuple[str, datetime, datetime]]:
+    """Other planned meetings with these links, cancelled slots of this conference among them."""
+    columns = ("meeting_link", "starts_at", "ends_at")
+    own = Conference.objects.filter(meeting_link__in=links, use_time_slots=False)
+    slots = ConferenceTimeSlot.objects.filter(meeting_link__in=links)
+    held = slots.filter(cancelled_at=None).exclude(conference=conference)
+    cancelled = slots.filter(conference=conference, cancelled_at__isnull=False)
+    others = [own.exclude(pk=conference.pk), held, cancelled]
+    return [row for rows in others for row in rows.values_list(*columns)]
 
 
 def read_through(target: Target) -> str:
@@ -45,6 +84,15 @@ def of_slots(targets: Iterable[Target]) -> Q:
     slots = [target.slot for target in targets]
     of_time_slots = Q(slot__in=[slot for slot in slots if slot])
     return of_time_slots | Q(slot=None) if None in slots else of_time_slots
+
+
+def at_planned_time(conference: Conference) -> Q:
+    """Rows from ``starts_at`` to ``created_at`` that overlap a meeting which is still planned."""
+    planned = [meeting for meeting in conference.meetings() if not meeting.is_cancelled]
+    overlaps = Q(pk__in=[])
+    for meeting in planned:
+        overlaps |= Q(starts_at__lt=meeting.ends_at, created_at__gt=meeting.starts_at)
+    return overlaps
 
 
 def follow_plan(rows: QuerySet[Any], target: Target, starts: str, ends: str) -> None:

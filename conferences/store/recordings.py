@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from conferences.models import CallRecording, ChatMessage, Conference, DriveFile, Recording
 from conferences.rules.links import link_key
 from conferences.rules.recordings import Filed, Listed, Part, Told, merge
+from conferences.store.plan import at_planned_time
 from conferences.store.upsert import changed, update
 
 COLUMNS = (
@@ -35,11 +37,9 @@ class _Sources:
             link.key: _Link(link.file_id, link.gone_at) for link in conference.file_links.all()
         }
         named = {self.link(row).file for row in self.told.values()}
-        self.files = {
-            row.pk: row
-            for row in conference.drive_files.all()
-            if row.pk in named or row.accepted_at is not None
-        }
+        accepted = Q(accepted_at__isnull=False) & at_planned_time(conference)
+        files = conference.drive_files.filter(Q(pk__in=named - {None}) | accepted)
+        self.files = {row.pk: row for row in files}
 
     def link(self, told: ChatMessage) -> _Link:
         return self.links.get(link_key(told.url or ""), _Link(None, None))

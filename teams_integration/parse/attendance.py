@@ -7,17 +7,17 @@ from teams_integration.parse.values import (
     child,
     directory_id,
     email,
+    identifier,
     objects,
     optional_text,
     span,
-    text,
 )
 
 
 def report(source: dict[str, Any]) -> RemoteSitting:
     """A meetingAttendanceReport without its records."""
     starts_at, ends_at = span(source, "meetingStartDateTime", "meetingEndDateTime")
-    return RemoteSitting(text(source, "id"), starts_at, ends_at)
+    return RemoteSitting(identifier(source, "id"), starts_at, ends_at)
 
 
 def attendance_record(source: dict[str, Any]) -> list[RemoteInterval]:
@@ -31,7 +31,7 @@ def attendance_record(source: dict[str, Any]) -> list[RemoteInterval]:
         email=email(optional_text(source, "emailAddress")),
         label=optional_text(identity, "displayName") or "",
     )
-    entry_id = text(source, "id")
+    entry_id = identifier(source, "id")
     spans = objects(source, "attendanceIntervals", required=False)
     times = sorted(span(one, "joinDateTime", "leaveDateTime") for one in spans)
     return [

@@ -3,7 +3,14 @@
 from typing import Any
 
 from platforms.records import RemoteInterval, RemotePerson, RemoteSitting
-from teams_integration.parse.values import child, directory_id, email, optional_text, span, text
+from teams_integration.parse.values import (
+    child,
+    directory_id,
+    email,
+    identifier,
+    optional_text,
+    span,
+)
 
 # Kinds of identity that are no person: recording bots, call queues, auto attendants.
 _BOTS = {"application", "applicationInstance"}
@@ -12,7 +19,7 @@ _BOTS = {"application", "applicationInstance"}
 def call_record(source: dict[str, Any], *, is_guess: bool) -> RemoteSitting:
     """A callRecord without its sessions."""
     starts_at, ends_at = span(source, "startDateTime", "endDateTime")
-    return RemoteSitting(text(source, "id"), starts_at, ends_at, is_guess)
+    return RemoteSitting(identifier(source, "id"), starts_at, ends_at, is_guess)
 
 
 def call_session(source: dict[str, Any]) -> RemoteInterval | None:
@@ -25,7 +32,7 @@ def call_session(source: dict[str, Any]) -> RemoteInterval | None:
     if person is None:
         return None
     joined, left = span(source, "startDateTime", "endDateTime")
-    session_id = text(source, "id")
+    session_id = identifier(source, "id")
     entry_id = person.directory_id or _id_in_call(caller) or session_id
     return RemoteInterval(session_id, entry_id, person, "", joined, left)
 

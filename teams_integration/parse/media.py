@@ -6,7 +6,10 @@ from typing import Any
 from platforms.records import RemoteFile, RemoteRecording, RemoteTranscript
 from teams_integration.parse.values import (
     child,
+    identifier,
     instant,
+    length,
+    optional_identifier,
     optional_number,
     optional_text,
     span,
@@ -17,15 +20,15 @@ from teams_integration.parse.values import (
 def recording(source: dict[str, Any]) -> RemoteRecording:
     """A callRecording. https://learn.microsoft.com/graph/api/resources/callrecording"""
     starts_at, ends_at = _made(source)
-    call_id = optional_text(source, "callId")
-    return RemoteRecording(text(source, "id"), call_id, starts_at, ends_at)
+    call_id = optional_identifier(source, "callId")
+    return RemoteRecording(identifier(source, "id"), call_id, starts_at, ends_at)
 
 
 def transcript(source: dict[str, Any]) -> RemoteTranscript:
     """A callTranscript. https://learn.microsoft.com/graph/api/resources/calltranscript"""
     starts_at, ends_at = _made(source)
-    call_id = optional_text(source, "callId")
-    return RemoteTranscript(text(source, "id"), call_id, starts_at, ends_at)
+    call_id = optional_identifier(source, "callId")
+    return RemoteTranscript(identifier(source, "id"), call_id, starts_at, ends_at)
 
 
 def _made(source: dict[str, Any]) -> tuple[datetime, datetime]:
@@ -43,15 +46,15 @@ def file(source: dict[str, Any]) -> RemoteFile | None:
     size = optional_number(source, "size")
     milliseconds = optional_number(child(source, "video"), "duration")
     return RemoteFile(
-        drive_id=text(child(source, "parentReference"), "driveId"),
-        item_id=text(source, "id"),
+        drive_id=identifier(child(source, "parentReference"), "driveId"),
+        item_id=identifier(source, "id"),
         name=text(source, "name"),
         url=text(source, "webUrl"),
         size=None if size is None else int(size),
         mime_type=optional_text(child(source, "file"), "mimeType") or "",
         created_at=instant(source, "createdDateTime"),
         modified_at=instant(source, "lastModifiedDateTime"),
-        seconds=None if milliseconds is None else milliseconds / 1000,
+        seconds=None if milliseconds is None else length(milliseconds / 1000),
     )
 
 

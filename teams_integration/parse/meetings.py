@@ -3,7 +3,7 @@
 from typing import Any
 
 from platforms.records import RemoteMeeting
-from teams_integration.parse.values import child, optional_text, text
+from teams_integration.parse.values import child, identifier, optional_identifier, optional_text
 
 _NO_POST = "0"  # what meetings outside channels have for a message
 
@@ -12,12 +12,12 @@ def meeting(source: dict[str, Any]) -> RemoteMeeting:
     """An onlineMeeting. https://learn.microsoft.com/graph/api/resources/onlinemeeting"""
     organizer = child(child(child(source, "participants"), "organizer"), "identity")
     chat = child(source, "chatInfo")
-    post_id = optional_text(chat, "messageId")
+    post_id = optional_identifier(chat, "messageId")
     return RemoteMeeting(
-        meeting_id=text(source, "id"),
+        meeting_id=identifier(source, "id"),
         organizer_id=optional_text(child(organizer, "user"), "id") or "",
         join_urls=tuple(filter(None, [optional_text(source, "joinWebUrl")])),
-        thread_id=optional_text(chat, "threadId"),
+        thread_id=optional_identifier(chat, "threadId"),
         post_id=None if post_id == _NO_POST else post_id,
     )
 

@@ -5,16 +5,17 @@ from typing import Any
 
 from django.utils.dateparse import parse_duration
 
-from platforms.errors import BadResponseError
 from platforms.records import RemoteAttachment, RemoteEvent, RemoteMessage, RemotePerson
 from teams_integration.parse.values import (
     child,
     directory_id,
+    identifier,
     instant,
+    length,
     objects,
+    optional_identifier,
     optional_instant,
     optional_text,
-    text,
     verbatim,
 )
 
@@ -46,7 +47,7 @@ def message(source: dict[str, Any]) -> RemoteMessage | None:
     sender, kind = _sender(child(source, "from"))
     body = child(source, "body")
     return RemoteMessage(
-        source_id=text(source, "id"),
+        source_id=identifier(source, "id"),
         about=created_at,
         created_at=created_at,
         modified_at=optional_instant(source, "lastModifiedDateTime") or created_at,
@@ -81,7 +82,7 @@ def _event(detail: dict[str, Any]) -> RemoteEvent:
         kind = _EVENTS.get(name, "other")
     return RemoteEvent(
         kind=kind,
-        call_id=optional_text(detail, "callId"),
+        call_id=optional_identifier(detail, "callId"),
         url=optional_text(detail, "callRecordingUrl"),
         name=optional_text(detail, "callRecordingDisplayName"),
         seconds=_seconds(detail, "callRecordingDuration", "callDuration"),
@@ -90,13 +91,14 @@ def _event(detail: dict[str, Any]) -> RemoteEvent:
 
 
 def _seconds(source: dict[str, Any], *keys: str) -> float | None:
-    """The first of several ISO 8601 durations that is there, such as PT58M or PT1H2.5S."""
+    """The first of several ISO 8601 durations that is there, such as PT58M or PT1H2.5S.
+
+    None for one that cannot be read: not knowing how long is better than losing the message.
+    """
     for key in keys:
         if value := optional_text(source, key):
-            length = _duration(value)
-            if length is None:
-                raise BadResponseError(f"“{key}” is not a duration.")
-            return max(0.0, length.total_seconds())
+            found = _duration(value)
+            return None if found is None else length(found.total_seconds())
     return None
 
 

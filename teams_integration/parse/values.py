@@ -6,8 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from platforms.errors import BadResponseError
+from platforms.redact import storable
 
 LONGEST_ID, LONGEST_EMAIL = 64, 254  # what a directory and the mail standards allow
+LONGEST_SOURCE_ID = 500  # of what a database keeps; Graph's own have up to some two hundred
+GREATEST_NUMBER = 2**63 - 1  # in a database
+LONGEST_SECONDS = 7 * 24 * 3600.0  # of a call or a video
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # an earlier one, such as the year 1, is none
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
@@ -23,6 +28,8 @@ def instant(source: dict[str, Any], key: str) -> datetime:
         moment = datetime.fromisoformat(f"{seconds}{(fraction or '')[:7]}{offset}")
     except ValueError as error:
         raise BadResponseError(f"“{key}” is not a time that exists.") from error
+    if moment < EARLIEST:
+        raise BadResponseError(f"“{key}” is a time before {EARLIEST:%Y}.")
     return moment.astimezone(UTC)
 
 
@@ -43,6 +50,18 @@ def text(source: dict[str, Any], key: str) -> str:
     return value
 
 
+def identifier(source: dict[str, Any], key: str) -> str:
+    """A text that names something for good: it is never cut, too long a one is refused."""
+    value = text(source, key)
+    if len(value) > LONGEST_SOURCE_ID:
+        raise BadResponseError(f"“{key}” has {len(value)} characters.")
+    return value
+
+
+def optional_identifier(source: dict[str, Any], key: str) -> str | None:
+    return None if source.get(key) is None else identifier(source, key)
+
+
 def optional_text(source: dict[str, Any], key: str) -> str | None:
     """A text or None; "" counts as None. NUL and lone surrogates are taken out."""
     return verbatim(source, key).strip() or None
@@ -58,19 +77,19 @@ def verbatim(source: dict[str, Any], key: str) -> str:
     return storable(value)
 
 
-def storable(value: str) -> str:
-    """``value`` without NUL and lone surrogates, which no database takes."""
-    return value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
-
-
 def optional_number(source: dict[str, Any], key: str) -> float | None:
-    """A number of 0 or more; None for none, and for the vendor's -1."""
+    """A number of 0 or more; None for none, for the vendor's -1 and for what nobody can store."""
     value = source.get(key)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise BadResponseError(f"“{key}” is {type(value).__name__}, not a number.")
-    return value if value >= 0 else None
+    return value if 0 <= value <= GREATEST_NUMBER else None
+
+
+def length(seconds: float) -> float | None:
+    """How long something took; None for longer than anything can have taken."""
+    return seconds if 0 <= seconds <= LONGEST_SECONDS else None
 
 
 def child(source: dict[str, Any], key: str) -> dict[str, Any]:

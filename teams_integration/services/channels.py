@@ -30,13 +30,16 @@ def replies_url(graph: GraphClient, meeting: RemoteMeeting) -> str:
 def fetch_files_folder(
     graph: GraphClient, meeting: RemoteMeeting, context: CallContext
 ) -> tuple[str, str]:
-    """Id of the drive, and the URL of the channel's folder in it; NotFoundError if there is none.
-
-    Nor is there one for a team that is not known, with a reason of its own.
+    """Id of the drive, and the URL of the channel's folder in it; NotFoundError for a team that
+    is not known or not the channel's.
     """
     # https://learn.microsoft.com/graph/api/channel-get-filesfolder
     url = graph.url(*channel_path(meeting), "filesFolder")
-    folder = graph.get(url, context, permission=FILES_PERMISSION)
+    try:
+        folder = graph.get(url, context, permission=FILES_PERMISSION)
+    except NotFoundError as error:
+        error.reason = ReasonCode.TEAM_UNKNOWN  # what somebody typed; the channel is the vendor's
+        raise
     return text(child(folder, "parentReference"), "driveId"), text(folder, "webUrl")
 
 

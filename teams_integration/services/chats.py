@@ -1,6 +1,8 @@
 """What was written in a meeting's chat, and what its system messages tell of calls."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from platforms.context import CallContext
 from platforms.contract import FeedPage, Known, Window
@@ -9,7 +11,7 @@ from platforms.http import Pace
 from platforms.reasons import ReasonCode
 from platforms.records import ChatPage, Progress, RemoteMeeting
 from teams_integration import links
-from teams_integration.chat_selection import LATE_WORD, Selection
+from teams_integration.chat_selection import LATE_WORD, OVERLAP, Selection
 from teams_integration.client import NEXT_LINK, GraphClient
 from teams_integration.parse import meetings
 from teams_integration.parse.values import objects
@@ -36,6 +38,8 @@ def read(
     """
     thread_id = meeting.thread_id or _thread_in_link(meeting)
     pace = Pace(f"chat:{thread_id}", chat_rate)
+    if known.thread_id != thread_id:
+        known = replace(known, changed_until=None)
     selection = Selection(window, known, has_order=not channels.is_in_channel(meeting))
     if channels.is_in_channel(meeting):
         url, permission = channels.replies_url(graph, meeting), channels.PERMISSION
@@ -49,14 +53,22 @@ def read(
             found = selection.add(objects(answer, "value"))
             is_over = selection.is_over or not answer.get(NEXT_LINK)
             found += selection.late() if is_over else ()
-            until = selection.changed_until if number == 0 else None
-            yield ChatPage(thread_id, found, until, is_last=number > 0)
+            until = _not_ahead(selection.changed_until) if number == 0 else None
+            lists_all = channels.is_in_channel(meeting)
+            yield ChatPage(thread_id, found, until, lists_all, is_last=number > 0)
             if is_over:
                 break
             yield Progress(1)
     except NotFoundError as error:
-        raise _unknown(error) from error
-    yield Progress(0, {"read": selection.read, "kept": selection.kept})
+        raise _unknown(meeting, error) from error
+    yield Progress(0, {"read": selection.read, "kept": selection.kept}, selection.listed)
+    if selection.odd is not None:
+        raise selection.odd
+
+
+def _not_ahead(moment: datetime | None) -> datetime | None:
+    """A date in the far future would hide every later change for good."""
+    return moment and min(moment, datetime.now(UTC))
 
 
 def _messages_url(graph: GraphClient, thread_id: str, window: Window, known: Known) -> str:
@@ -64,7 +76,8 @@ def _messages_url(graph: GraphClient, thread_id: str, window: Window, known: Kno
     if known.changed_until is None:
         name, condition = "createdDateTime", f"lt {exactly(window.closes_at + LATE_WORD)}"
     else:
-        name, condition = "lastModifiedDateTime", f"gt {exactly(known.changed_until)}"
+        since = known.changed_until - OVERLAP
+        name, condition = "lastModifiedDateTime", f"gt {exactly(since)}"
     query = {"$top": str(MOST), "$orderby": f"{name} desc", "$filter": f"{name} {condition}"}
     # https://learn.microsoft.com/graph/api/chat-list-messages
     return graph.url("chats", thread_id, "messages", query=query)
@@ -86,7 +99,7 @@ def _check_organizer(
     try:
         chat = graph.get(url, context, permission=PERMISSION, headers=HEADERS, paces=(pace,))
     except NotFoundError as error:
-        raise _unknown(error) from error
+        raise _unknown(meeting, error) from error
     organizer_id = meetings.chat_organizer(chat)
     if not organizer_id or organizer_id != meeting.organizer_id.lower():
         raise PermissionRefusedError(
@@ -94,10 +107,12 @@ def _check_organizer(
         )
 
 
-def _unknown(error: NotFoundError) -> NotFoundError:
+def _unknown(meeting: RemoteMeeting, error: NotFoundError) -> NotFoundError:
+    """In a channel the team is what somebody typed; the rest came from the vendor."""
+    in_channel = channels.is_in_channel(meeting)
     return NotFoundError(
         error.detail,
-        reason=ReasonCode.CHAT_UNKNOWN,
+        reason=ReasonCode.TEAM_UNKNOWN if in_channel else ReasonCode.CHAT_UNKNOWN,
         status=error.status,
         request_id=error.request_id,
     )

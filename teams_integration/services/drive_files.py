@@ -42,8 +42,20 @@ def is_refusal(error: Refusal) -> bool:
 class Drives:
     """The drives of one reading; each is asked for once, and each file of them."""
 
-    def __init__(self, graph: GraphClient, meeting: RemoteMeeting, context: CallContext) -> None:
+    def __init__(
+        self,
+        graph: GraphClient,
+        meeting: RemoteMeeting,
+        context: CallContext,
+        also_of: tuple[str, ...] = (),
+    ) -> None:
+        """``also_of``: directory ids of those whose drives are looked through for every file.
+
+        Not the organizer's for what people share: anybody could learn what lies there by
+        posting a link that they only guessed.
+        """
         self._graph, self._meeting, self._context = graph, meeting, context
+        self._also_of = also_of
         self._drives: _Memory[Drive] = _Memory()
         self._files: _Memory[RemoteFile | None] = _Memory()
 
@@ -73,8 +85,8 @@ class Drives:
         if ref.drive_id and ref.item_id:
             url = self._graph.url("drives", ref.drive_id, "items", ref.item_id)
             return self._file(url, ref, ref.owner)
-        if not ref.url or links.names_no_path(ref.url):
-            return None  # only a scope that may write would resolve it
+        if not ref.url or not links.is_in_a_drive(ref.url) or links.names_no_path(ref.url):
+            return None  # elsewhere; or only a scope that may write would resolve it
         refused: Refusal | None = None
         for directory_id in self._candidates(ref):
             owner = ref.owner if directory_id in ref.owners else ""
@@ -82,6 +94,8 @@ class Drives:
                 drive = self.of_user(directory_id) if directory_id else self.of_channel()
             except PermissionRefusedError as error:
                 refused = refused or of_owner(owner, error)
+                continue
+            except NotFoundError:  # the team is not known, which says nothing of the file
                 continue
             path = drive and links.path_below(drive.url, ref.url)
             if drive and path:
@@ -93,14 +107,14 @@ class Drives:
     def _candidates(self, ref: FileRef) -> tuple[str, ...]:
         """Whose drive it may be, likeliest first; "" is the channel's."""
         channels = ("",) if is_in_channel(self._meeting) and self._meeting.team_id else ()
-        return tuple(dict.fromkeys((*channels, *ref.owners, self._meeting.organizer_id)))
+        return tuple(dict.fromkeys((*channels, *ref.owners, *self._also_of)))
 
     def _at(self, drive: Drive, path: str, ref: FileRef, owner: str) -> RemoteFile | None:
         url = self._graph.url("drives", drive.drive_id, "root", below=path)
         try:
             return self._file(url, ref, owner)
         except BadResponseError as error:
-            if error.status == 400:
+            if error.status is not None and 400 <= error.status < 500:
                 return None  # no name of a file: anybody can put any link into a message
             raise
 

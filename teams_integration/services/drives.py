@@ -7,7 +7,13 @@ from typing import Any
 
 from platforms.context import CallContext
 from platforms.contract import FeedPage, Known, Window
-from platforms.errors import NotFoundError, PermissionRefusedError, PlatformError, TransientError
+from platforms.errors import (
+    BadResponseError,
+    NotFoundError,
+    PermissionRefusedError,
+    PlatformError,
+    TransientError,
+)
 from platforms.records import FileRef, FilesPage, Progress, RemoteFile, RemoteMeeting
 from teams_integration import links
 from teams_integration.client import GraphClient
@@ -26,15 +32,20 @@ class _Wanted:
         self._by_ids = {(r.drive_id, r.item_id): r for r in refs if r.drive_id and r.item_id}
         self._by_address = {_address(ref.url): ref for ref in reversed(refs) if ref.url}
 
-    def asked(self, file: RemoteFile) -> FileRef | None:
-        """The reference that names ``file``, which then needs no looking up."""
+    def takes(self, file: RemoteFile) -> RemoteFile | None:
+        """``file`` with the link that names it, which then needs no looking up; None if none does.
+
+        It may be known by its ids before the chat has named it.
+        """
         by_ids = self._by_ids.get((file.drive_id, file.item_id))
         by_url = self._by_address.get(_address(file.url))
-        if by_ids:
-            self.left.pop(by_ids, None)
-        if by_url and not by_url.item_id:  # else it names another file, once at the same place
-            self.left.pop(by_url, None)
-        return by_ids or by_url
+        if by_url and by_url.item_id:
+            by_url = None  # it names another file, once at the same place
+        for ref in (by_ids, by_url):
+            if ref:
+                self.left.pop(ref, None)
+        links = [ref.url for ref in (by_ids, by_url) if ref and ref.url]
+        return replace(file, asked_by=links[0] if links else None) if by_ids or by_url else None
 
 
 class _Trouble:
@@ -59,9 +70,10 @@ def read_recordings(
     context: CallContext,
 ) -> Iterator[FeedPage]:
     """The folder of recordings, what of it is within the window; then ``known.files``."""
-    drives, wanted, trouble = Drives(graph, meeting, context), _Wanted(known.files), _Trouble()
+    drives = Drives(graph, meeting, context, also_of=(meeting.organizer_id,))
+    wanted, trouble = _Wanted(known.files), _Trouble()
     try:
-        yield from _folder(graph, drives, meeting, window, wanted, context)
+        yield from _folder(graph, drives, meeting, window, wanted, trouble, context)
     except NotFoundError as error:  # the team is not known
         trouble.remember(error)
     except (PermissionRefusedError, TransientError) as error:
@@ -87,21 +99,26 @@ def _folder(
     meeting: RemoteMeeting,
     window: Window,
     wanted: _Wanted,
+    trouble: "_Trouble",
     context: CallContext,
 ) -> Iterator[FeedPage]:
     listed = in_window = 0
     for sources in _listing(graph, drives, meeting, context):
         found: list[RemoteFile] = []
         for source in sources:
-            file = media.file(source) if media.is_video(source) else None
+            try:
+                file = media.file(source) if media.is_video(source) else None
+            except BadResponseError as error:
+                trouble.remember(error)
+                continue
             if file is None:
                 continue
-            ref = wanted.asked(file)
+            known = wanted.takes(file)
             began = file.created_at - timedelta(seconds=file.seconds or 0)
             is_near = window.covers(began, file.created_at)
             listed, in_window = listed + 1, in_window + is_near
-            if ref or is_near:
-                found.append(replace(file, asked_by=ref.url if ref else None, is_in_folder=True))
+            if known or is_near:
+                found.append(replace(known or file, is_in_folder=True))
         for first in range(0, len(found), MOST):
             yield FilesPage(tuple(found[first : first + MOST]))
     yield Progress(0, {"listed": listed, "in_window": in_window})
@@ -144,6 +161,8 @@ def _look_up(drives: Drives, wanted: _Wanted, trouble: _Trouble) -> Iterator[Fee
         except (PermissionRefusedError, TransientError) as error:
             if not is_refusal(error):
                 raise
+            trouble.remember(error)
+        except BadResponseError as error:
             trouble.remember(error)
         else:
             found += [file] if file else []

@@ -8,7 +8,6 @@ from platforms.errors import (
     BadResponseError,
     NotFoundError,
     PermissionRefusedError,
-    TransientError,
 )
 from platforms.reasons import ReasonCode
 from platforms.records import Progress, RemoteMeeting, RemoteTranscript, TranscriptPage
@@ -29,19 +28,30 @@ def read(
     known: Known,
     context: CallContext,
 ) -> Iterator[FeedPage]:
-    """First how many are listed, of all occurrences; then those within the window that are new."""
+    """First how many are listed, of all occurrences; then those within the window.
+
+    Of those in ``known.complete`` only that they are there. One that cannot be read does not hide
+    the others: the first such error is raised in the end.
+    """
     assert meeting.meeting_id, "the engine resolves the meeting first"
     path = ("users", meeting.organizer_id, "onlineMeetings", meeting.meeting_id, "transcripts")
     # https://learn.microsoft.com/graph/api/onlinemeeting-list-transcripts
     listing = graph.pages(graph.url(*path), context, permission=PERMISSION)
     listed = [media.transcript(source) for page in listing for source in page]
     wanted = [t for t in listed if window.covers(t.starts_at, t.ends_at)]
-    fresh = [t for t in wanted if t.source_id not in known.complete]
     seen = {"listed": len(listed), "in_window": len(wanted)}
-    yield Progress(len(fresh), seen, frozenset(transcript.source_id for transcript in listed))
-    contents = _Contents(graph, path, context)
-    for transcript in fresh:
-        yield contents.fetch(transcript)
+    yield Progress(len(wanted), seen, frozenset(transcript.source_id for transcript in listed))
+    contents, odd = _Contents(graph, path, context), None
+    for transcript in wanted:
+        if transcript.source_id in known.complete:
+            yield TranscriptPage(transcript)
+            continue
+        try:
+            yield contents.fetch(transcript)
+        except (NotFoundError, BadResponseError) as error:
+            odd = odd or error
+    if odd is not None:
+        raise odd
 
 
 class _Contents:
@@ -67,9 +77,8 @@ class _Contents:
         try:
             text = self._graph.get_text(url, self._context, permission=PERMISSION, accept=accept)
         except NotFoundError as error:
-            raise TransientError(
-                f"A listed transcript was not there: {error.detail}", request_id=error.request_id
-            ) from error
+            error.reason = ReasonCode.TRANSCRIPT_GONE
+            raise
         cues, lost = vtt.parse(text)
         if not cues and not vtt.is_vtt(text):
             raise BadResponseError("The transcript is no WebVTT.")

@@ -53,9 +53,9 @@ def lost_then_done(work: Callable[[], object]) -> object:
 
 
 def test_lost_and_done_again(conference):
-    intakes = Intakes.of(conference)
-    operation = Attendance(conference, intakes)
     [target] = plan_sync(conference, ["attendance"]).targets
+    intakes = Intakes.of(conference, [target])
+    operation = Attendance(conference, intakes)
     feed = Feed.ATTENDANCE_REPORTS
     for part in (page("ada", "ben"), page("eve"), page(is_last=True)):
         lost_then_done(lambda part=part: intakes.attendance.save((target,), feed, part))
@@ -67,9 +67,9 @@ def test_lost_and_done_again(conference):
 
 
 def test_pages_that_never_were_committed_confirm_nobody(conference):
-    intakes = Intakes.of(conference)
-    operation = Attendance(conference, intakes)
     [target] = plan_sync(conference, ["attendance"]).targets
+    intakes = Intakes.of(conference, [target])
+    operation = Attendance(conference, intakes)
     with pytest.raises(ConnectionLostError), transaction.atomic():
         intakes.attendance.save((target,), Feed.ATTENDANCE_REPORTS, page("ada"))
         raise ConnectionLostError

@@ -115,7 +115,7 @@ def conference() -> Conference:
 def test_every_operation_can_be_planned(conference):
     plan = plan_sync(conference, list(OPERATIONS))
     feeds = {feed for operation in plan.operations for feed in operation.feeds}
-    assert feeds == set(plan.intakes) == set(Intakes.of(conference).by_feed)
+    assert feeds == set(plan.intakes) == set(Intakes.of(conference, plan.targets).by_feed)
 
 
 def test_chat():
