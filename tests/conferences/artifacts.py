@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from conferences.actions.importing import import_conferences
 from conferences.models import (
@@ -43,6 +45,24 @@ ROUTES = {
     "drive": r"/users/[^/]+/drive$|/drives/[^/]+$|/filesFolder$",
     "file": r"/drives/[^/]+/(items/[^/]+|root:/[^:]+)$",
 }
+
+
+CROWDS = {83, 88}  # a thousand people on a roster, imported anew for every test
+
+
+@pytest.fixture
+def small_world(
+    transactional_db: None, sandbox: SandboxControl, teams_settings: Settings
+) -> SandboxControl:
+    """The demo world without the crowds, for modules that say ``demo_world = small_world``."""
+    enrol(sandbox)
+    return sandbox
+
+
+def enrol(sandbox: SandboxControl) -> None:
+    """The registrar's file is imported, but for the crowds."""
+    rows = [row for row in sandbox.conferences()["conferences"] if row["id"] not in CROWDS]
+    import_conferences({"conferences": rows})
 
 
 def step(result: dict[str, Any], operation: str, slot: int | None = None) -> dict[str, Any]:

@@ -5,8 +5,10 @@ import pytest
 from conferences.actions.importing import import_conferences
 from conferences.models import ChatMessage, DriveFile, Recording, Transcript
 from scripts.servers.sandbox import SandboxControl
-from tests.conferences.artifacts import outcome, planned, seen
+from tests.conferences.artifacts import outcome, planned, seen, small_world
 from tests.conferences.commands import report, sync
+
+demo_world = small_world
 
 NOOR, TOMAS = "noor.haddad@example.edu", "tomas.novak@example.edu"
 MINE = 901

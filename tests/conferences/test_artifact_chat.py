@@ -3,8 +3,18 @@
 from datetime import UTC, datetime
 
 from conferences.models import ChatMessage
-from tests.conferences.artifacts import changes, keys, outcome, plan_again, texts, written
+from tests.conferences.artifacts import (
+    changes,
+    keys,
+    outcome,
+    plan_again,
+    small_world,
+    texts,
+    written,
+)
 from tests.conferences.commands import digest, report, sync
+
+demo_world = small_world
 
 MARA, NOOR = "mara.lindqvist@example.edu", "noor.haddad@example.edu"
 
@@ -109,3 +119,15 @@ def test_a_chat_in_which_everything_was_deleted(demo_world):
     assert (code, outcome(result, "chat")) == (0, ("no_data", "nobody_wrote"))
     assert changes(result, "chat") == {"vanished": 2}
     assert report(95)["messages"] == []
+
+
+def test_a_channel_whose_team_nobody_knows(demo_world):
+    """93: no route leads from the meeting to its team, so that is what is told."""
+    plan_again(demo_world, 93, team_id=None)
+    code, result = sync(93)
+    assert (code, outcome(result, "chat")) == (3, ("failed", "team_unknown"))
+    assert {outcome(result, name)[1] for name in ("recordings", "files")} == {"team_unknown"}
+    assert outcome(result, "attendance") == ("succeeded", None)
+    plan_again(demo_world, 93)
+    code, result = sync(93)
+    assert (code, changes(result, "chat")) == (0, {"created": 6})

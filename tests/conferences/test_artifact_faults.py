@@ -2,10 +2,11 @@
 
 import pytest
 
-from conferences.actions.importing import import_conferences
 from conferences.models import CallRecording, ChatMessage, Conference, Recording, Transcript
-from tests.conferences.artifacts import changes, keys, outcome, texts
+from tests.conferences.artifacts import changes, enrol, keys, outcome, small_world, texts
 from tests.conferences.commands import digest, report, sync
+
+demo_world = small_world
 
 LIST = r"/onlineMeetings/[^/]+/{}\??$"
 SECOND_PAGE = r"/messages\?.*skiptoken"
@@ -114,7 +115,7 @@ def test_a_fault_that_heals_leaves_no_trace(demo_world, kind):
     sync(86)
     undisturbed, shown = digest(), report(86)
     Conference.objects.all().delete()
-    import_conferences(demo_world.conferences())
+    enrol(demo_world)
     paths = [FEEDS["chat"], FEEDS["folder"]] if kind == "429, a second" else FEEDS.values()
     for path in paths:
         demo_world.script(path=path, times=1, **PASSING[kind])

@@ -3,8 +3,10 @@
 import pytest
 
 from conferences.models import SharedFile
-from tests.conferences.artifacts import changes, keys, outcome, step
+from tests.conferences.artifacts import changes, keys, outcome, small_world, step
 from tests.conferences.commands import digest, report, sync
+
+demo_world = small_world
 
 READING_LIST, NOTES, SHEET = "reading-list.pdf", "method-notes.docx", "sheet-5.pdf"
 

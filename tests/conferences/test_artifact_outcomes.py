@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.conferences.artifacts import changes, outcome
+from tests.conferences.artifacts import changes, outcome, small_world
 from tests.conferences.commands import run, sync
+
+demo_world = small_world
 
 ISSUES = "Some operations had issues: {}. Other data synced successfully."
 ISSUES_ALONE = "Some operations had issues: {}. The others found no data."

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from scripts.servers.sandbox import SandboxControl
-from tests.conferences.artifacts import outcome
+from tests.conferences.artifacts import outcome, small_world
 from tests.conferences.commands import digest, report, sync
+
+demo_world = small_world
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = (ROOT / "docs" / "graph-permissions.md").read_text(encoding="utf-8")

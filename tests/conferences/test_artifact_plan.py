@@ -3,8 +3,19 @@
 from datetime import datetime, timedelta
 
 from conferences.models import ChatMessage, Recording, Transcript
-from tests.conferences.artifacts import changes, keys, outcome, plan_again, planned, seen, texts
+from tests.conferences.artifacts import (
+    changes,
+    keys,
+    outcome,
+    plan_again,
+    planned,
+    seen,
+    small_world,
+    texts,
+)
 from tests.conferences.commands import digest, report, sync
+
+demo_world = small_world
 
 WEEK = timedelta(weeks=1)
 

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from conferences.models import Recording
-from tests.conferences.artifacts import changes, keys, moment, outcome, step
+from tests.conferences.artifacts import changes, keys, moment, outcome, small_world, step
 from tests.conferences.commands import digest, report, sync
+
+demo_world = small_world
 
 INES = "ines.duarte@example.edu"
 
@@ -143,3 +145,17 @@ def test_a_video_that_is_moved_is_found_by_its_id(demo_world):
     assert [(r["name"], r["file_is_gone"]) for r in report(86)["recordings"]] == [
         *(("a.mp4", False), (second, False)),
     ]
+
+
+def test_what_an_instructor_published_stays_published(demo_world):
+    """86: renamed, one part fewer, its file gone: still the same recording."""
+    sync(86)
+    first, second = Recording.objects.order_by("starts_at")
+    Recording.objects.filter(pk=second.pk).update(published_at=datetime.now(UTC))
+    demo_world.change("rename_file", file=second.name, name="b.mp4")
+    demo_world.change("remove_recording", conference=86, recording=0)
+    sync(86)
+    demo_world.change("expire_recording", conference=86, recording=1)
+    sync(86)
+    assert [(r["name"], r["is_published"]) for r in report(86)["recordings"]] == [("b.mp4", True)]
+    assert set(Recording.objects.values_list("pk", flat=True)) == {first.pk, second.pk}

@@ -4,8 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from tests.conferences.artifacts import starts_of, texts
+from tests.conferences.artifacts import small_world, starts_of, texts
 from tests.conferences.commands import report, run, sync
+
+demo_world = small_world
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -4,8 +4,10 @@ from collections import Counter
 
 import pytest
 
-from tests.conferences.artifacts import ROUTES, route, seen
+from tests.conferences.artifacts import ROUTES, route, seen, small_world
 from tests.conferences.commands import report, sync
+
+demo_world = small_world
 
 # What every operation needs: a token, the organizer, the meeting.
 FINDING = {"login", "organizer", "meeting"}
@@ -38,13 +40,14 @@ def test_two_operations_share_what_both_need(demo_world):
 TWICE = {46: {"drive"}, 51: {"organizer"}, 93: {"drive"}}
 
 
-@pytest.mark.parametrize("pk", [46, 51, 74, 84, 86, 91, 92, 93, 94, 95, 96])
-def test_nothing_is_asked_for_twice_in_a_run(demo_world, pk):
-    sync(pk)
-    times = Counter((one["path"], one["query"]) for one in demo_world.requests_seen())
-    again = {route(path) for (path, _), count in times.items() if count > 1}
-    assert again == TWICE.get(pk, set())
-    assert max(times.values()) <= 2
+def test_nothing_is_asked_for_twice_in_a_run(demo_world):
+    for pk in (46, 51, 74, 84, 86, 91, 92, 93, 94, 95, 96):
+        demo_world.forget_requests()
+        sync(pk)
+        times = Counter((one["path"], one["query"]) for one in demo_world.requests_seen())
+        again = {route(path) for (path, _), count in times.items() if count > 1}
+        assert (pk, again) == (pk, TWICE.get(pk, set()))
+        assert max(times.values()) <= 2
 
 
 def test_slots_of_one_organizer_share_the_folder_of_recordings(demo_world):

@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.conferences.artifacts import keys, seen, step, written
+from tests.conferences.artifacts import keys, seen, small_world, step, written
 from tests.conferences.commands import digest, report, sync
+
+demo_world = small_world
 
 OPERATIONS = ("recordings", "chat", "transcripts", "files")
 

@@ -5,8 +5,10 @@ from datetime import datetime
 import pytest
 
 from conferences.models import Conference
-from tests.conferences.artifacts import changes, keys, outcome, seen, starts_of
+from tests.conferences.artifacts import changes, keys, outcome, seen, small_world, starts_of
 from tests.conferences.commands import digest, report, sync
+
+demo_world = small_world
 
 MARA, NOOR, INES = "Mara Lindqvist", "Noor Haddad", "Ines Duarte"
 
