@@ -18,7 +18,10 @@ class TimeSlotInline(admin.TabularInline):  # type: ignore[type-arg]
     can_delete = False  # a slot is cancelled
     formfield_overrides = LINKS_WITHOUT_SCHEME
     extra = 0
-    fields = ("starts_at", "ends_at", "meeting_link", "online_meeting_id", "cancelled_at")
+    fields = (
+        *("starts_at", "ends_at", "meeting_link", "online_meeting_id"),
+        *("team_id", "cancelled_at"),
+    )
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]

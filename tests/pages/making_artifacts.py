@@ -46,9 +46,11 @@ def video(of: Conference, **columns: Any) -> DriveFile:
             "size": 4096,
             "mime_type": "video/mp4",
             "seconds": 3540.0,
+            "starts_at": of.ends_at - timedelta(minutes=59),
             "created_at": of.ends_at,
             "modified_at": of.ends_at,
             "is_in_folder": True,
+            "found_for": of.organizer_email,
             **columns,
         },
     )

@@ -24,7 +24,7 @@ DETAIL = 7
 # and the rows of the one tab that is shown
 ROWS = {
     "participants": 6,  # how many (2), the page and its sessions (2), guesses, sources
-    "recordings": 2,  # and what waits
+    "recordings": 3,  # and what waits at a planned time (2)
     "chat": 4,  # how many, the page, roster, whom attendance recognised
     "transcripts": 3,  # which, how many cues, the page
     "files": 2,  # how many, the page

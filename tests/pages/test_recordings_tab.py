@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from conferences.models import CallRecording, Conference, FileLink, Recording
+from conferences.models import CallRecording, Conference, Recording
 from tests.pages import making
 from tests.pages import making_artifacts as artifacts
 from tests.pages.reading import html, part, results, words
@@ -169,7 +169,7 @@ def test_videos_that_may_belong_are_accepted_and_taken_back(as_mara: Client, mar
         "These videos lie in the organizer's folder and were made about the planned time; "
         "no other route names them. They count only if you accept them."
     ) in words(page)
-    assert "Reading group.mp4 March 10, 2026, 11:00 0:59:00 not counted Accept" in words(page)
+    assert "Reading group.mp4 March 10, 2026, 10:01 0:59:00 not counted Accept" in words(page)
     assert page.count('<tr class="recording">') == 0
 
     decide = reverse("decide_file", args=[conference.pk, file.pk])
@@ -189,11 +189,9 @@ def test_videos_that_may_belong_are_accepted_and_taken_back(as_mara: Client, mar
     assert after.count('<tr class="recording">') == 0
 
 
-def test_a_video_that_the_chat_names_is_no_guess(as_mara: Client, mara: User) -> None:
+def test_a_video_that_is_a_recording_already_is_no_guess(as_mara: Client, mara: User) -> None:
     conference = making.conference(mara)
-    FileLink.objects.create(
-        conference=conference, key="0" * 64, url="x", file=artifacts.video(conference)
-    )
+    artifacts.recording(conference, file=artifacts.video(conference))
     elsewhere = artifacts.video(conference, is_in_folder=False)
     assert "These videos lie" not in words(tab(as_mara, conference))
     decide = reverse("decide_file", args=[conference.pk, elsewhere.pk])
