@@ -42,6 +42,17 @@ def test_a_file_that_was_removed_does_not_count(demo_world):
     assert changes(sync(46)[1], "files") == {"unchanged": 1}
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_zero_after_a_removed_file_does_not_say_that_nobody_shared_one(demo_world, is_known):
+    """86: removed after the first sync, or before it."""
+    if is_known:
+        sync(86)
+    demo_world.change("remove_file", file=SHEET)
+    code, result = sync(86)
+    assert (code, outcome(result, "files")) == (0, ("no_data", "files_gone"))
+    assert files(86) == []
+
+
 def test_a_file_is_there_as_long_as_anybody_shares_it(demo_world):
     """46: Mara shared it first, Omar again. Nothing but messages is deleted."""
     sync(46)

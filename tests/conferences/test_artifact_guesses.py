@@ -1,12 +1,14 @@
 """Videos that may belong to a meeting, and word of a recording that comes late."""
 
+from datetime import datetime
+
 import pytest
 
 from accounts.models import User
 from conferences.actions.guesses import accept_file, take_back_file
 from conferences.models import DriveFile, Recording
-from tests.conferences.artifacts import changes, keys, moment, outcome, small_world
-from tests.conferences.commands import digest, report, sync
+from tests.conferences.artifacts import changes, keys, moment, outcome, small_world, starts_of
+from tests.conferences.commands import report, sync
 
 demo_world = small_world
 
@@ -45,7 +47,6 @@ def test_a_video_by_name_and_time_alone_is_a_guess(demo_world):
 def test_a_guess_counts_from_its_acceptance_until_that_is_taken_back(demo_world, mara):
     add(demo_world, 92, 5, 45, routes=["drive"])
     sync(92)
-    before = digest()
     accept_file(DriveFile.objects.get(conference=92), mara)
     assert recorded(92) == [(None, 1, 2400.0, ["drive"])]
     code, result = sync(92)
@@ -54,11 +55,25 @@ def test_a_guess_counts_from_its_acceptance_until_that_is_taken_back(demo_world,
     assert recorded(92) == [(None, 1, 2400.0, ["drive"])]
     take_back_file(DriveFile.objects.get(conference=92))
     assert recorded(92) == []
-    _, result = sync(92)
-    assert outcome(result, "recordings") == ("no_data", "recording_guesses_waiting")
-    assert DriveFile.objects.count() == 1
-    assert digest() != before  # the row of the recording is kept, and not planned
-    assert Recording.objects.filter(is_planned=True).count() == 0
+    code, result = sync(92)
+    assert (code, outcome(result, "recordings")[0]) == (0, "no_data")
+    assert (recorded(92), DriveFile.objects.count()) == ([], 1)
+    assert [row.is_planned for row in Recording.objects.all()] == [False]  # kept, and not counted
+
+
+def test_parts_that_are_announced_out_of_order_are_not_mixed(demo_world):
+    """82: 1200 s from +2 min, announced at +57 min; 300 s from +25, announced at +50."""
+    add(demo_world, 82, 2, 22, at=moment(demo_world, 82, 57))
+    add(demo_world, 82, 25, 30, at=moment(demo_world, 82, 50))
+    sync(82, "--operation", "recordings")
+    start, shown = starts_of(demo_world, 82)[None], report(82)["recordings"]
+    begun = [datetime.fromisoformat(one["starts_at"]) - start for one in shown]
+    assert [
+        (since.total_seconds(), r["seconds"], r["size"])
+        for since, r in zip(begun, shown, strict=True)
+    ] == [
+        *((120.0, 1200.0, 3248), (1500.0, 300.0, 2348)),
+    ]
 
 
 def test_an_accepted_video_is_a_part_among_the_others(demo_world, mara):
