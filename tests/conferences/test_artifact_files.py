@@ -98,6 +98,17 @@ def test_a_locked_file_is_known_from_the_chat(demo_world):
     assert digest() == before
 
 
+def test_one_locked_file_hides_no_other(demo_world):
+    """46, at the first sync: Mara's file is looked up first, and is locked."""
+    demo_world.change("lock_file", file=READING_LIST)
+    _, result = sync(46, "--operation", "files")
+    assert outcome(result, "files") == ("partial", "file_locked")
+    assert files(46) == [
+        (READING_LIST, None, "Mara Lindqvist", 2),
+        (NOTES, 8_192, "Noor Haddad", 1),
+    ]
+
+
 def test_one_drive_that_refuses_hides_no_file_of_another(demo_world):
     """46: Noor's OneDrive is shut, Mara's is not."""
     demo_world.change("set_drive", email="noor.haddad@example.edu", access="denied")

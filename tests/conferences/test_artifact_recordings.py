@@ -89,8 +89,13 @@ def test_parts_that_come_later_are_numbered_by_their_start(demo_world):
     assert [r["sources"] for r in report(82)["recordings"]] == [["recordings", "drive", "chat"]] * 2
 
 
-def test_a_locked_folder_leaves_the_recordings_that_are_known(demo_world):
-    """86's videos lie in "Aufnahmen", which answers 423."""
+def test_a_locked_folder_hides_no_recording_that_the_chat_names(demo_world):
+    """86's videos lie in "Aufnahmen", which answers 423, before the first sync and after it."""
+    demo_world.change("lock_file", file="Aufnahmen")
+    _, result = sync(86)
+    assert outcome(result, "recordings") == ("partial", "file_locked")
+    assert parts(86) == [(1, 1680.0, 3728), (2, 1500.0, 3548)]
+    demo_world.change("lock_file", file="Aufnahmen", locked=False)
     sync(86)
     before = digest()
     demo_world.change("lock_file", file="Aufnahmen")

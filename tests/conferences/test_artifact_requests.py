@@ -58,6 +58,16 @@ def test_slots_of_one_organizer_share_the_folder_of_recordings(demo_world):
     assert asked["folder"] == 1
 
 
+def test_files_of_one_drive_ask_for_it_once(demo_world):
+    """82 is just over: Mara shares two files of hers, one of them twice."""
+    mara = "mara.lindqvist@example.edu"
+    for file in ("reading-list.pdf", "Holiday greeting.mp4", "reading-list.pdf"):
+        demo_world.change("add_message", conference=82, email=mara, body="Here: ", file=file)
+    sync(82, "--operation", "files")
+    assert len(report(82)["files"]) == 2
+    assert (seen(demo_world)["drive"], seen(demo_world)["file"]) == (1, 2)
+
+
 def test_a_link_that_only_a_writing_permission_could_follow_is_not_followed(demo_world):
     """51: "Copy link" names no path; the recording is known from the chat all the same."""
     sync(51)
