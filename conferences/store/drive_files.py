@@ -72,7 +72,7 @@ def waiting_files(conference: Conference) -> QuerySet[DriveFile]:
     """Videos made during a planned time that no other route names: guesses, for an instructor."""
     return conference.drive_files.filter(
         at_planned_time(conference),
-        ~Exists(Recording.objects.filter(file=OuterRef("pk"))),
+        ~Exists(Recording.objects.filter(file=OuterRef("pk"), is_planned=True)),
         is_in_folder=True,
         found_for__iexact=conference.organizer_email,
         accepted_at=None,
