@@ -68,21 +68,21 @@ def test_what_is_known_of_a_file(as_mara: Client, mara: User) -> None:
 @pytest.mark.parametrize(
     ("order", "names"),
     [
-        ("", ["b.pdf", "A.pdf", "c.pdf"]),
-        ("date", ["b.pdf", "A.pdf", "c.pdf"]),
-        ("-date", ["c.pdf", "A.pdf", "b.pdf"]),
-        ("name", ["A.pdf", "b.pdf", "c.pdf"]),
-        ("-name", ["c.pdf", "b.pdf", "A.pdf"]),
-        ("size", ["c.pdf", "b.pdf", "A.pdf"]),
-        ("-size", ["b.pdf", "c.pdf", "A.pdf"]),
-        ("zebra", ["b.pdf", "A.pdf", "c.pdf"]),
+        ("", ["B.pdf", "a.pdf", "c.pdf"]),
+        ("date", ["B.pdf", "a.pdf", "c.pdf"]),
+        ("-date", ["c.pdf", "a.pdf", "B.pdf"]),
+        ("name", ["a.pdf", "B.pdf", "c.pdf"]),
+        ("-name", ["c.pdf", "B.pdf", "a.pdf"]),
+        ("size", ["c.pdf", "B.pdf", "a.pdf"]),
+        ("-size", ["B.pdf", "c.pdf", "a.pdf"]),
+        ("zebra", ["B.pdf", "a.pdf", "c.pdf"]),
     ],
 )
 def test_the_order_is_the_servers(
     as_mara: Client, mara: User, order: str, names: list[str]
 ) -> None:
     conference = making.conference(mara)
-    for name, size in (("b.pdf", 20), ("A.pdf", None), ("c.pdf", 10)):
+    for name, size in (("B.pdf", 20), ("a.pdf", None), ("c.pdf", 10)):
         artifacts.shared_file(conference, name, size=size)
     assert [row[0] for row in rows(tab(as_mara, conference, order=order))] == names
 
