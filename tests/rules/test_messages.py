@@ -109,6 +109,7 @@ def test_hostile_bodies_do_nothing(body, is_html):
         ('<at class="image">Mara</at>', '<span class="mention">Mara</span>'),
         ('<p class="image" id="hit" style="x" data-hx-get="/" hx-get="/">x</p>', "<p>x</p>"),
         ("<section>a</section>&nbsp;&amp;<unknown>b</unknown>", "<div>a</div>&nbsp;&amp;b"),
+        ("a<table><caption>b</caption></table>", "a<div>b</div><table></table>"),
         ("1 < 2 and <b title='a>b' x=\">\">3</b>", "1 &lt; 2 and <b>3</b>"),
         ("&#x202e;gpj.exe &#8238;&#x2066;a&#0;&#xd800;", "gpj.exe a\ufffd\ufffd"),
     ],
@@ -139,8 +140,8 @@ def test_links(href, kept):
 
 
 def test_text_is_no_markup():
-    html = safe_html("<b>1</b> &amp; 2\r\n\t< 3", is_html=False).html
-    assert html == "&lt;b&gt;1&lt;/b&gt; &amp;amp; 2<br>\t&lt; 3"
+    html = safe_html("<b>1</b> &amp; 2\r\n\t< 3\r4", is_html=False).html
+    assert html == "&lt;b&gt;1&lt;/b&gt; &amp;amp; 2<br>\t&lt; 3<br>4"
 
 
 def test_a_picture_without_a_description_is_named_by_the_caller():
