@@ -32,7 +32,7 @@ SENTENCES: Mapping[ReasonCode, Promise] = {
         "No recordings found. Recordings may not be available yet"
     ),
     ReasonCode.NOT_RECORDED: _(
-        "No recordings found. Recordings may not be available yet, but so long after the end the "
+        "No recordings found. Recordings may not be available yet. So long after the end the "
         "meeting was probably not recorded"
     ),
     ReasonCode.RECORDING_GONE: _(
