@@ -226,6 +226,7 @@ class TranscriptPage:
 class Progress:
     """How many parts a feed has and what it saw on the way: counts for the log, never names.
 
+    ``parts`` adds to what was announced before; less than 0 takes back what was only estimated.
     ``listed``: source ids of everything that the platform lists, read or not.
     """
 

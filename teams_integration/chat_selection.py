@@ -6,6 +6,7 @@ from typing import Any
 
 from platforms.contract import Known, Window
 from platforms.errors import BadResponseError
+from platforms.paging import MAX_PAGES
 from platforms.records import RemoteMessage
 from teams_integration.parse import messages
 from teams_integration.parse.values import instant
@@ -33,15 +34,16 @@ class Selection:
         self.odd: BadResponseError | None = None
         self.changed_until = self._known_until  # after the first page: what is complete by then
         self.is_over = False  # everything that follows is older than what is asked for
-        self.read = self.kept = 0
-        self._is_first = True
+        self.read = self.kept = self._pages = 0
+        self._newest: datetime | None = None
+        self._oldest: datetime | None = None
 
     def add(self, sources: list[dict[str, Any]]) -> tuple[RemoteMessage, ...]:
         """The messages of one page that are within the window."""
-        if self._is_first and self._has_order:
+        if not self._pages and self._has_order:
             moments = [self._known_until, *map(_modified_at, sources)]
             self.changed_until = max(filter(None, moments), default=None)
-        self._is_first = False
+        self._pages += 1
         self.read += len(sources)
         found = []
         for source in sources:
@@ -58,10 +60,22 @@ class Selection:
         if self._has_order and self._known_until is None:
             last = _moment(sources[-1], "createdDateTime") if sources else None
             self.is_over = last is not None and last < self._window.opens_at
+            self._newest, self._oldest = self._newest or last, last or self._oldest
         self.kept += len(found)
         if not self._has_order:
             self.listed |= {message.source_id for message in found}
         return tuple(found)
+
+    @property
+    def pages_left(self) -> int:
+        """About how many pages follow, if people wrote as often before; at least 1."""
+        if self._newest is None or self._oldest is None or self._pages < 2:
+            return 1
+        of_a_page = (self._newest - self._oldest) / (self._pages - 1)
+        begins = min(start for start, _ in self._window.spans)
+        if of_a_page <= timedelta() or self._oldest <= begins:
+            return 1
+        return max(1, min(MAX_PAGES, round((self._oldest - begins) / of_a_page)))
 
     def late(self) -> tuple[RemoteMessage, ...]:
         """Once everything was added: the late word of calls that took place in the window."""

@@ -47,6 +47,7 @@ def read(
         if not meeting.thread_id:
             _check_organizer(graph, meeting, thread_id, context, pace)
         url, permission = _messages_url(graph, thread_id, window, known), PERMISSION
+    expected = 0  # pages that are announced and not read yet
     listing = graph.answers(url, context, permission=permission, headers=HEADERS, paces=(pace,))
     try:
         for number, answer in enumerate(listing):
@@ -55,13 +56,15 @@ def read(
             found += selection.late() if is_over else ()
             until = _not_ahead(selection.changed_until) if number == 0 else None
             lists_all = channels.is_in_channel(meeting)
-            yield ChatPage(thread_id, found, until, lists_all, is_last=number > 0)
+            yield ChatPage(thread_id, found, until, lists_all, is_last=expected > 0)
+            expected -= expected > 0
             if is_over:
                 break
-            yield Progress(1)
+            yield Progress(selection.pages_left - expected)
+            expected = selection.pages_left
     except NotFoundError as error:
         raise _unknown(meeting, error) from error
-    yield Progress(0, {"read": selection.read, "kept": selection.kept}, selection.listed)
+    yield Progress(-expected, {"read": selection.read, "kept": selection.kept}, selection.listed)
     if selection.odd is not None:
         raise selection.odd
 
