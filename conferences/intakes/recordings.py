@@ -1,9 +1,9 @@
 """The platform's own list of recordings."""
 
 from conferences.models import CallRecording, Conference
-from conferences.store.plan import Places, follow_plan, of_slots, read_through
+from conferences.store.plan import Places
 from conferences.store.upsert import upsert
-from conferences.store.vanishing import mark_vanished
+from conferences.store.vanishing import after_listing
 from platforms.contract import Feed, Page
 from platforms.records import RecordingsPage
 from syncing.operation import Intake, Target
@@ -37,9 +37,4 @@ class RecordingsIntake(Intake):
         return {row.slot_id for row in rows}
 
     def end(self, targets: tuple[Target, ...], outcome: FeedOutcome) -> None:
-        rows = self._conference.call_recordings.all()
-        links = {read_through(target) for target in targets}
-        asked = rows.filter(of_slots(targets), read_through__in=links)
-        mark_vanished(asked, outcome.listed)
-        for target in targets:
-            follow_plan(rows, target, "starts_at", "ends_at")
+        after_listing(self._conference.call_recordings.all(), targets, outcome.listed)

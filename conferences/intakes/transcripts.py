@@ -7,9 +7,9 @@ from datetime import timedelta
 from django.db import transaction
 
 from conferences.models import Conference, Transcript, TranscriptCue
-from conferences.store.plan import Places, follow_plan, of_slots, read_through
+from conferences.store.plan import Places
 from conferences.store.upsert import upsert
-from conferences.store.vanishing import mark_vanished
+from conferences.store.vanishing import after_listing
 from platforms.contract import Feed, Known, Page
 from platforms.records import RemoteCue, TranscriptPage
 from syncing.operation import Intake, Target
@@ -61,12 +61,7 @@ class TranscriptsIntake(Intake):
         return {place.slot}
 
     def end(self, targets: tuple[Target, ...], outcome: FeedOutcome) -> None:
-        rows = self._conference.transcripts.all()
-        links = {read_through(target) for target in targets}
-        asked = rows.filter(of_slots(targets), read_through__in=links)
-        mark_vanished(asked, outcome.listed)
-        for target in targets:
-            follow_plan(rows, target, "starts_at", "ends_at")
+        after_listing(self._conference.transcripts.all(), targets, outcome.listed)
 
     def _remember(self, slot: int | None, kind: str) -> None:
         self.kinds[slot][kind] += 1

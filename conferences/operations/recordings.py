@@ -4,34 +4,29 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
-from conferences.intakes import Intakes
-from conferences.models import Conference, Recording
+from conferences.models import Recording
 from conferences.operations.counting import count_rows, not_held_yet
+from conferences.operations.merging import MergingOperation
 from conferences.store import recordings
 from conferences.store.drive_files import waiting_files
 from platforms.contract import Feed
 from platforms.reasons import ReasonCode
-from syncing.operation import Operation, Target
+from syncing.operation import Target
 from syncing.outcomes import Counts, FeedOutcome, Reason
 
 
-class Recordings(Operation):
+class Recordings(MergingOperation):
     name = "recordings"
     feeds = (Feed.RECORDINGS, Feed.CHAT, Feed.DRIVE)
 
-    def __init__(self, conference: Conference, intakes: Intakes) -> None:
-        self._conference = conference
-        self._changes: dict[int, str] | None = None
+    def merge(self) -> dict[int, str]:
+        return recordings.rebuild(self._conference)
 
     def finish(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Counts:
-        """Merge once for all targets; confirmed is what a route knows that was read to its end."""
-        changes = self._changes
-        if changes is None:
-            changes = recordings.rebuild(self._conference)
-            transaction.on_commit(lambda: self._keep(changes))
+        """Confirmed is what a route knows that was read to its end."""
+        changes = self.merged()
         read = {str(feed) for feed, outcome in feeds.items() if outcome.is_complete}
         rows = self._conference.recordings.filter(slot_id=target.slot, is_planned=True)
         confirmed = [row for row in rows if read & set(row.sources)]
@@ -40,9 +35,6 @@ class Recordings(Operation):
             there=[row.pk for row in confirmed if row.vanished_at is None],
             gone=[row.pk for row in confirmed if row.vanished_at is not None],
         )
-
-    def _keep(self, changes: dict[int, str]) -> None:
-        self._changes = changes
 
     def explain_zero(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Reason:
         minutes = settings.RECORDINGS_EXPECTED_MINUTES

@@ -6,10 +6,22 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from conferences.store.plan import follow_plan, of_slots, read_through
+from syncing.operation import Target
 
-def mark_vanished(rows: QuerySet[Any], listed: Collection[str]) -> None:
-    """After a complete listing. Nothing is written if nothing vanished."""
-    stored = rows.filter(vanished_at=None).values_list("pk", "source_id")
+
+def after_listing(
+    rows: QuerySet[Any], targets: Collection[Target], listed: Collection[str]
+) -> None:
+    """After a complete listing for ``targets``: what is gone, and what today's plan still has.
+
+    Nothing is written if nothing changed.
+    """
+    links = {read_through(target) for target in targets}
+    asked = rows.filter(of_slots(targets), read_through__in=links, vanished_at=None)
+    stored = asked.values_list("pk", "source_id")
     gone = [pk for pk, source_id in stored if source_id not in listed]
     if gone:
-        rows.model._default_manager.filter(pk__in=gone).update(vanished_at=timezone.now())
+        rows.filter(pk__in=gone).update(vanished_at=timezone.now())
+    for target in targets:
+        follow_plan(rows, target, "starts_at", "ends_at")
