@@ -175,7 +175,7 @@ def test_what_harms_is_synced_as_everything_else(demo_world):
     ("pk", "sentence"),
     [
         (82, "No recordings found. Recordings may not be available yet"),
-        (90, "No recordings found. Recordings may not be available yet, but so long after the end"),
+        (90, "No recordings found. Recordings may not be available yet. So long after the end"),
         (91, "A drive that holds the files refuses this application (the organizer)"),
         (46, "A drive that holds the files refuses this application (Ines Duarte)"),
         (84, "No application access policy"),
