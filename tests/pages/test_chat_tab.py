@@ -179,3 +179,14 @@ def test_attachments_are_links_only_if_they_lead_to_the_web(as_mara: Client, mar
         "list.pdf</a>",
         '<span dir="auto">harmlessfdp.exe</span>',
     ]
+
+
+def test_a_chat_with_nothing_but_events_says_why(as_mara: Client, mara: User) -> None:
+    conference = making.conference(mara)
+    artifacts.event(conference, "call_started")
+    making.step(making.run(conference), operation="chat", reason_code="nobody_wrote")
+    page = tab(as_mara, conference)
+    assert "Nobody wrote in the chat during the meeting. There is nothing to do." in words(page)
+    assert "10:00 Call started" in words(page)
+    artifacts.message(conference)
+    assert "Nobody wrote" not in tab(as_mara, conference)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -97,6 +98,17 @@ def test_a_learner_decides_nothing(as_noor: Client, conference: Conference) -> N
     before = snapshot(conference)
     for address in routes(conference):
         assert as_noor.post(address, FORM).status_code == 403, address
+    assert snapshot(conference) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_staff_who_may_only_look_decide_nothing(client: Client, conference: Conference) -> None:
+    staff = making.account("staff@example.edu", is_staff=True)
+    staff.user_permissions.set(Permission.objects.filter(codename="view_conference"))
+    client.force_login(staff)
+    before = snapshot(conference)
+    for address in routes(conference):
+        assert client.post(address, FORM).status_code == 403, address
     assert snapshot(conference) == before
 
 
