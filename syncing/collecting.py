@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from platforms.contract import NEED_MEETING_ID, READ_AFTER, Feed, FeedPage, Platform, Resolved
 from platforms.errors import PlatformError
+from platforms.reasons import ReasonCode
 from platforms.records import Progress
 from syncing.alternatives import called_for, outcomes_for
 from syncing.database import DatabaseLostError
@@ -129,7 +130,9 @@ class Collector:
         for feed in needed:
             for resolved, targets in by_source(feed, found):
                 failure = resolved.id_failure if feed in NEED_MEETING_ID else None
-                self._readings.append(Reading(feed, resolved.meeting, targets, failure))
+                self._readings.append(
+                    Reading(feed, resolved.meeting, targets, failure, None, resolved.id_failure)
+                )
         self._waiting = [reading for reading in self._readings if reading.feed in READ_AFTER]
         for reading in [r for r in self._readings if r not in self._waiting]:
             self._open(reader, reading)
@@ -182,8 +185,10 @@ class Collector:
             reading.outcome.error = PlatformError(f"{type(error).__name__} while storing.")
 
     def _take_end(self, ended: FeedEnded) -> None:
-        outcome = ended.reading.outcome
-        outcome.error = outcome.error or ended.error
+        outcome, error = ended.reading.outcome, ended.error
+        if error is not None and error.reason is ReasonCode.CHAT_UNKNOWN:
+            error = ended.reading.id_failure or error
+        outcome.error = outcome.error or error
         outcome.requests, outcome.seconds = ended.requests, ended.seconds
         self._journal.requests += ended.requests
 

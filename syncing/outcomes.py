@@ -122,6 +122,11 @@ class FeedOutcome:
         return self.tried and self.error is None and not self.is_missing
 
     @property
+    def has_told(self) -> bool:
+        """Something, if only that there is nothing; without a question there is no answer."""
+        return bool(self.requests or self.pages)
+
+    @property
     def failure(self) -> Failure | None:
         if self.error is None:
             return None

@@ -40,7 +40,8 @@ class MeetingFound:
 class Reading:
     """One feed of one meeting or drive, for all targets that share it.
 
-    ``failure``: why it cannot even be tried. ``reached``: slots that something was stored for.
+    ``failure``: why it cannot even be tried. ``id_failure``: why the meeting itself is not known,
+    which is then why its chat is not. ``reached``: slots that something was stored for.
     Only the writing thread changes a reading.
     """
 
@@ -49,6 +50,7 @@ class Reading:
     targets: tuple[Target, ...]
     failure: InitVar[PlatformError | None] = None
     instead_of: "Reading | None" = None
+    id_failure: PlatformError | None = None
     reached: set[int | None] = field(default_factory=set)
     has_ended: bool = False
     outcome: FeedOutcome = field(init=False)

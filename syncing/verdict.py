@@ -42,7 +42,7 @@ def conclude(
         return Outcome.SKIPPED, reason
     if all(error.kind is FailureKind.THROTTLED for error in errors):
         return Outcome.DEFERRED, reason
-    if counts.items or len(errors) < len(feeds):
+    if counts.items or any(feed.error is None and feed.has_told for feed in feeds):
         return Outcome.PARTIAL, reason
     return Outcome.FAILED, reason
 

@@ -32,14 +32,15 @@ class Listed:
 class Told:
     """A part that the chat says is done. ``file``: key of the file that its link led to.
 
-    ``link`` identifies the link; ``is_lost``: it leads nowhere any more. ``is_gone``: the message
-    was deleted.
+    ``begins``: when the chat told that recording begins, in this call. ``link`` identifies the
+    link; ``is_lost``: it leads nowhere any more. ``is_gone``: the message was deleted.
     """
 
     key: int
     call_id: str | None
     told_at: datetime
     length: timedelta | None
+    begins: tuple[datetime, ...] = ()
     link: str | None = None
     file: int | None = None
     is_lost: bool = False
@@ -67,12 +68,22 @@ class Part:
 
     @property
     def starts_at(self) -> datetime:
-        """From the list; else a part ended when the chat told of it, or its file was made."""
+        """From the list; else from the chat, the file, or the moment when the chat told of it."""
         if self.listed:
             return self.listed.starts_at
-        end = self.told.told_at if self.told else self.filed.created_at if self.filed else None
+        if self.began_at:
+            return self.began_at
+        end = self.filed.created_at if self.filed else self.told.told_at if self.told else None
         assert end is not None, "a part without any route"
         return end - self.length
+
+    @property
+    def began_at(self) -> datetime | None:
+        """The last time that recording began early enough for what the chat calls done."""
+        if self.told is None:
+            return None
+        latest = self.told.told_at - self.length + TOLERANCE
+        return max((begin for begin in self.told.begins if begin <= latest), default=None)
 
     @property
     def length(self) -> timedelta:

@@ -1,6 +1,7 @@
 """Merges a conference's sources of recordings into one row each."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,6 +34,8 @@ class _Sources:
         self.listed = {row.pk: row for row in conference.call_recordings.filter(is_planned=True)}
         told = conference.messages.filter(event="recording", is_planned=True)
         self.told = {row.pk: row for row in told}
+        begun = conference.messages.filter(event="recording_started", is_planned=True)
+        self.begun = {(row.call_id, row.created_at): row for row in begun if row.call_id}
         self.links = {
             link.key: _Link(link.file_id, link.gone_at) for link in conference.file_links.all()
         }
@@ -47,7 +50,7 @@ class _Sources:
     def parts(self) -> list[Part]:
         return merge(
             [_listed(row) for row in self.listed.values()],
-            [_told(row, self.link(row)) for row in self.told.values()],
+            [_told(row, self.link(row), self.begun) for row in self.told.values()],
             [_filed(row) for row in self.files.values()],
         )
 
@@ -113,7 +116,8 @@ def _recording(conference: Conference, part: Part, sources: _Sources) -> Recordi
     listed = sources.listed[part.listed.key] if part.listed else None
     message = sources.told[part.told.key] if part.told else None
     file = sources.files[part.filed.key] if part.filed else None
-    first = listed or message or file
+    begun = message and sources.begun.get((message.call_id or "", part.starts_at))
+    first = listed or begun or message or file
     assert first is not None, "a part without any route"
     link = sources.link(message) if message else None
     gone = (file and file.vanished_at) or (link and link.gone_at)
@@ -142,12 +146,13 @@ def _listed(row: CallRecording) -> Listed:
     return Listed(row.pk, row.call_id, row.starts_at, row.ends_at, row.vanished_at is not None)
 
 
-def _told(row: ChatMessage, link: _Link) -> Told:
+def _told(row: ChatMessage, link: _Link, begun: Iterable[tuple[str, datetime]]) -> Told:
     return Told(
         key=row.pk,
         call_id=row.call_id,
         told_at=row.created_at,
         length=_seconds(row.seconds),
+        begins=tuple(sorted(moment for call_id, moment in begun if call_id == row.call_id)),
         link=link_key(row.url) if row.url else None,
         file=link.file,
         is_lost=link.gone_at is not None,

@@ -8,6 +8,8 @@ from platforms.errors import (
     BadResponseError,
     NotFoundError,
     PermissionRefusedError,
+    PlatformError,
+    TransientError,
 )
 from platforms.reasons import ReasonCode
 from platforms.records import Progress, RemoteMeeting, RemoteTranscript, TranscriptPage
@@ -41,14 +43,17 @@ def read(
     wanted = [t for t in listed if window.covers(t.starts_at, t.ends_at)]
     seen = {"listed": len(listed), "in_window": len(wanted)}
     yield Progress(len(wanted), seen, frozenset(transcript.source_id for transcript in listed))
-    contents, odd = _Contents(graph, path, context), None
+    contents = _Contents(graph, path, context)
+    odd: PlatformError | None = None
     for transcript in wanted:
         if transcript.source_id in known.complete:
             yield TranscriptPage(transcript)
             continue
         try:
             yield contents.fetch(transcript)
-        except (NotFoundError, BadResponseError) as error:
+        except (NotFoundError, BadResponseError, PermissionRefusedError, TransientError) as error:
+            if error.reason is ReasonCode.TRANSCRIPTS_SWITCHED_OFF:
+                raise
             odd = odd or error
     if odd is not None:
         raise odd

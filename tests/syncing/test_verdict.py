@@ -177,9 +177,15 @@ REPORTS, CALLS = Feed.ATTENDANCE_REPORTS, Feed.CALL_RECORDS
             Counts(unchanged=2),
             (P, ReasonCode.PLATFORM_FAULT),
         ),
-        # one of two failed
+        # one of two failed, and the other had nothing to ask
         (
             [FeedOutcome(REPORTS), FeedOutcome(CALLS, error=TransientError(""))],
+            Counts(),
+            (F, ReasonCode.PLATFORM_FAULT),
+        ),
+        # one of two failed
+        (
+            [FeedOutcome(REPORTS, requests=1), FeedOutcome(CALLS, error=TransientError(""))],
             Counts(),
             (P, ReasonCode.PLATFORM_FAULT),
         ),
