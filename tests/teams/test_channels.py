@@ -28,8 +28,8 @@ def test_the_replies_are_the_chat(demo, meeting):
 
 
 def test_it_is_read_whole_each_time(demo, meeting):
-    until = demo.ref(93).ends_at
-    read = demo.read(Feed.CHAT, 93, meeting=meeting, known=Known(changed_until=until))
+    known = Known(thread_id=meeting.thread_id, changed_until=demo.ref(93).ends_at)
+    read = demo.read(Feed.CHAT, 93, meeting=meeting, known=known)
     assert len(read.all("messages")) == 10
 
 
@@ -84,11 +84,10 @@ def test_without_its_post_the_chat_is_unknown(demo, meeting):
 
 @pytest.mark.parametrize("feed", [Feed.CHAT, Feed.DRIVE])
 def test_a_team_that_is_another(demo, meeting, feed):
+    """The team is what somebody typed; post and folder came from the vendor."""
     read = demo.read(feed, 93, meeting=replace(meeting, team_id=TEAM.replace("93", "94")))
-    if feed is Feed.CHAT:
-        assert read.error.reason is ReasonCode.CHAT_UNKNOWN
-    else:
-        assert (read.error, read.seen) == (None, {"listed": 0, "in_window": 0})
+    assert isinstance(read.error, NotFoundError)
+    assert (read.pages, read.error.reason) == ([], ReasonCode.TEAM_UNKNOWN)
 
 
 def test_a_missing_permission_is_named(demo, meeting):

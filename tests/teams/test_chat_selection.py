@@ -116,12 +116,18 @@ def test_an_empty_chat_leaves_what_is_known():
 def test_a_filter_that_graph_ignored_ends_the_reading_all_the_same():
     known = Known(changed_until=START + 10 * MINUTE)
     selection = Selection(WINDOW, known)
-    found = selection.add([row(1, modified=11), row(10), row(5, modified=12)])
+    found = selection.add([row(1, modified=11), row(9), row(5, modified=12)])
     assert (ids(found), selection.is_over, selection.read) == (["1"], True, 3)
     assert selection.changed_until == START + 12 * MINUTE
+
+
+def test_the_last_minute_that_is_known_is_read_once_more():
+    known = Known(changed_until=START + 10 * MINUTE)
     selection = Selection(WINDOW, known)
-    assert selection.add([row(9)]) == ()
-    assert selection.changed_until == known.changed_until
+    assert ids(selection.add([row(10), row(9.5), row(9.01)])) == ["10", "9.5", "9.01"]
+    assert (selection.is_over, selection.changed_until) == (False, known.changed_until)
+    assert selection.add([row(9), row(8.99)]) == ()
+    assert (selection.is_over, selection.changed_until) == (True, known.changed_until)
 
 
 def test_a_change_long_after_does_not_end_a_reading_by_change():

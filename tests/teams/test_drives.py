@@ -49,6 +49,15 @@ def test_a_file_that_is_named_is_kept_whatever_its_time(demo):
         assert len(demo.asked()) == 1
 
 
+def test_a_file_that_was_known_before_the_chat_named_it_is_followed_by_its_link(demo):
+    [file, _] = demo.read(Feed.DRIVE, 86).all("files")
+    refs = (FileRef(url=file.url), FileRef(drive_id=file.drive_id, item_id=file.item_id))
+    for known in (refs, refs[::-1]):
+        read = demo.read(Feed.DRIVE, 86, known=Known(files=known))
+        assert (file.item_id, file.url) in [(f.item_id, f.asked_by) for f in read.all("files")]
+        assert (len(read.all("files")), len(demo.asked())) == (2, 1)
+
+
 def test_what_is_not_in_the_folder_is_looked_up(demo):
     [file, other] = demo.read(Feed.DRIVE, 86).all("files")
     demo.sandbox.change("remove_file", file=file.item_id)

@@ -3,7 +3,7 @@
 import pytest
 
 from platforms.contract import Feed, Known
-from platforms.errors import BadResponseError, PermissionRefusedError, TransientError
+from platforms.errors import BadResponseError, NotFoundError, PermissionRefusedError
 from platforms.reasons import ReasonCode
 from platforms.records import Progress, TranscriptPage
 
@@ -48,12 +48,13 @@ def test_of_a_series_only_this_occurrence_is_fetched(demo):
 
 
 def test_what_is_stored_is_not_fetched_again(demo):
+    """Only that it is there."""
     first, *others = transcripts(demo.read(Feed.TRANSCRIPTS, 94))
     known = Known(complete=frozenset(page.transcript.source_id for page in others))
     read = demo.read(Feed.TRANSCRIPTS, 94, known=known)
-    assert read.progress[0].parts == 1
+    assert read.progress[0].parts == 3
     assert read.seen == {"listed": 3, "in_window": 3}
-    assert transcripts(read) == [first]
+    assert transcripts(read) == [first, *(TranscriptPage(page.transcript) for page in others)]
     assert len(demo.asked()) == 2
 
 
@@ -82,12 +83,12 @@ def test_a_missing_permission_is_named(demo):
     assert error.params == {"permission": "OnlineMeetingTranscript.Read.All"}
 
 
-def test_a_listed_one_that_is_not_there_is_the_vendors_fault(demo):
-    demo.sandbox.script(path=CONTENT, skip=1, status=404)
+def test_a_listed_one_that_is_not_there_hides_no_other(demo):
+    demo.sandbox.script(path=CONTENT, skip=1, times=1, status=404)
     read = demo.read(Feed.TRANSCRIPTS, 94)
-    assert isinstance(read.error, TransientError)
-    assert read.error.reason is ReasonCode.PLATFORM_FAULT
-    assert len(transcripts(read)) == 1
+    assert isinstance(read.error, NotFoundError)
+    assert read.error.reason is ReasonCode.TRANSCRIPT_GONE
+    assert [len(page.cues) for page in transcripts(read)] == [3, 2]
 
 
 @pytest.mark.parametrize("body", ["<html><!-- busy --></html>", '{"value": []}'])
