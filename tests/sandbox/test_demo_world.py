@@ -153,9 +153,10 @@ def test_the_import_format(asker: Asker) -> None:
     keys = {
         "id", "title", "description", "course_code", "platform", "organizer_email",
         "starts_at", "ends_at", "timezone", "meeting_link", "meeting_id",
-        "online_meeting_id", "use_time_slots", "time_slots", "roster",
+        "online_meeting_id", "team_id", "use_time_slots", "time_slots", "roster",
     }  # fmt: skip
     assert all(one.keys() == keys for one in conferences)
+    assert [one["id"] for one in conferences if one["team_id"]] == [93]
     assert asker.conference(87)["meeting_link"] is None
     slots = asker.conference(51)["time_slots"]
     assert [(slot["id"], slot["online_meeting_id"]) for slot in slots] == [(45, None), (46, None)]
