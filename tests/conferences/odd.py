@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import pytest
+from pytest_django import Settings
+
+from conferences.actions.importing import import_conferences
 from conferences.models import ChatMessage
 from scripts.servers.sandbox import SandboxControl
 from tests.conferences.artifacts import moment
@@ -10,7 +14,18 @@ from tests.conferences.commands import sync
 CHAT = r"/chats/[^/]+/messages"
 FOLDER = r"/special/recordings/children"
 LIST = r"/onlineMeetings/[^/]+/{}\??$"
+USED = {46, 51, 82, 86, 93, 94, 96}
 LINK = "https://example-my.sharepoint.com/personal/mara/r.mp4"
+
+
+@pytest.fixture
+def odd_world(
+    transactional_db: None, sandbox: SandboxControl, teams_settings: Settings
+) -> SandboxControl:
+    """The demo world with the conferences that these tests are about."""
+    rows = [row for row in sandbox.conferences()["conferences"] if row["id"] in USED]
+    import_conferences({"conferences": rows})
+    return sandbox
 
 
 class Answers:

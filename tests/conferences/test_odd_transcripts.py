@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from conferences.models import Transcript, TranscriptCue
-from tests.conferences.artifacts import changes, outcome, plan_again, small_world, starts_of
+from tests.conferences.artifacts import changes, outcome, plan_again, starts_of
 from tests.conferences.commands import report, sync
-from tests.conferences.odd import Answers
+from tests.conferences.odd import Answers, odd_world
 
-demo_world = small_world
+demo_world = odd_world
 
 DAYS = timedelta(days=3)
 SPOKEN = "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n<v Ada>Hello.</v>\n"
