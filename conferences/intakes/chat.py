@@ -95,8 +95,8 @@ class ChatIntake(Intake):
 
 def _read_for(targets: tuple[Target, ...]) -> str:
     """All that decides which messages are kept: another plan has to read everything anew."""
-    spans = sorted(
-        f"{target.slot} {target.ref.starts_at:%c} {target.ref.ends_at:%c} {read_through(target)}"
+    plan = sorted(
+        " ".join([str(target.slot), *map(str, target.span), read_through(target)])
         for target in targets
     )
-    return "\n".join([*spans, *map(str, margins())])
+    return "\n".join([*plan, *map(str, margins())])

@@ -60,7 +60,7 @@ TABLES: dict[type[Model], tuple[str, ...]] = {
         *("attended", "session_count", "first_joined_at", "last_left_at"),
         *("membership__email", "match_rule", "vanished_at?"),
     ),
-    ChatThread: (*_CONFERENCE, "thread_id", "read_for"),
+    ChatThread: (*_CONFERENCE, "thread_id"),
     ChatMessage: (
         *(*_CONFERENCE, "thread_id", "source_id", *_PLANNED, "about", "created_at", "edited_at"),
         *("deleted_at?", "sender_id", "sender_name", "sender_kind", "body", "is_html", "text"),
