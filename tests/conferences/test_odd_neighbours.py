@@ -121,7 +121,7 @@ def test_the_chat_of_a_former_organizers_meeting_is_closed(demo_world):
     assert not [text for text in texts(report(46)["messages"]) if "secret" in text]
 
 
-def test_a_conference_planned_next_to_another_has_nothing_of_it(demo_world):
+def test_what_was_said_and_written_in_the_meeting_before_is_not_the_next_conferences(demo_world):
     """86's link once more, from 86's end on, as with a personal room."""
     first = planned(demo_world, 86)
     ends_at = datetime.fromisoformat(first["ends_at"]) + timedelta(hours=1)
