@@ -1,6 +1,8 @@
 """The chat: of it come the history, the shared files and one route to recordings."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +11,7 @@ from conferences.models import ChatThread, Conference
 from conferences.store.chat_messages import Kinds, save_messages
 from conferences.store.plan import Places, follow_plan, margins, of_slots, read_through
 from platforms.contract import Feed, Known, Page
-from platforms.records import ChatPage
+from platforms.records import ChatPage, RemoteMessage
 from syncing.operation import Intake, Target
 from syncing.outcomes import FeedOutcome
 
@@ -37,10 +39,12 @@ class ChatIntake(Intake):
 
     def save(self, targets: tuple[Target, ...], feed: Feed, page: Page) -> set[int | None]:
         assert isinstance(page, ChatPage), "this feed brings nothing else"
+        begun = [m for m in page.messages if m.event and m.event.kind == "recording_started"]
+        moments = [(_happened_at(message, begun), message) for message in page.messages]
         placed = [
             (place, message)
-            for message in page.messages
-            if (place := self._places.of(targets, message.about, message.about))
+            for moment, message in moments
+            if (place := self._places.of(targets, moment, moment))
         ]
         kinds = save_messages(self._conference, page.thread_id, placed) if placed else {}
         transaction.on_commit(lambda: self._remember(_read_for(targets), page, kinds))
@@ -91,6 +95,17 @@ class ChatIntake(Intake):
     def _add(self, kinds: Kinds) -> None:
         for slot, happened in kinds.items():
             self.kinds[slot] += happened
+
+
+def _happened_at(message: RemoteMessage, begun: Iterable[RemoteMessage]) -> datetime:
+    """When what it tells of was: a recording is told of when somebody else may be meeting."""
+    event = message.event
+    is_late = message.about != message.created_at  # then its call is known
+    if is_late or event is None or event.kind != "recording" or not event.seconds:
+        return message.about
+    estimate = message.about - timedelta(seconds=event.seconds)
+    same_call = [m for m in begun if m.event and m.event.call_id == event.call_id]
+    return max((m.about for m in same_call if m.about <= estimate), default=estimate)
 
 
 def _read_for(targets: tuple[Target, ...]) -> str:

@@ -53,7 +53,8 @@ class Places:
         if not belongs:
             return None
         own_start, own_end = by_slot[slot].span
-        is_at_its_time = starts_at <= own_end and ends_at >= own_start
+        is_moment = starts_at == ends_at and own_start <= starts_at <= own_end
+        is_at_its_time = is_moment or (starts_at < own_end and ends_at > own_start)
         if not is_at_its_time and any(
             link in links and starts_at < end and ends_at > start
             for link, start, end in self._others

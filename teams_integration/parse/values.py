@@ -82,7 +82,8 @@ def optional_number(source: dict[str, Any], key: str) -> float | None:
     value = source.get(key)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    is_number = isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))
+    if isinstance(value, bool) or not is_number:
         raise BadResponseError(f"“{key}” is {type(value).__name__}, not a number.")
     return value if 0 <= value <= GREATEST_NUMBER else None
 
