@@ -13,7 +13,7 @@ from itertools import count
 import pytest
 import redis
 from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import Settings
 
 from lms_project.celery import app as celery_app
@@ -36,6 +36,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+BROWSER_PATIENCE = 45_000  # milliseconds: two runs and all their processes share the machine
 _numbers = count(1)
 
 
@@ -150,6 +151,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("CI is set and there is no Chromium.")
         pytest.skip("There is no Chromium on this machine.")
+    expect.set_options(timeout=BROWSER_PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
         yield browser
@@ -167,7 +169,7 @@ def page(browser: Browser, page_errors: list[str]) -> Iterator[Page]:
     """A page of a new visitor; the test fails if its console shows an error."""
     context = browser.new_context(locale="en-GB", timezone_id="Europe/Berlin")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(BROWSER_PATIENCE)
     page.on("pageerror", lambda error: page_errors.append(str(error)))
     page.on("console", lambda line: page_errors.append(line.text) if line.type == "error" else None)
     yield page
