@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Request, StorageState
 
 from accounts.models import User
 from scripts.servers.site import PASSWORD, Person, Site
+from tests.conftest import BROWSER_PATIENCE
 from tests.pages import making
 
 SCREENSHOTS = project.BASE_DIR / "var" / "screenshots"
@@ -80,7 +81,7 @@ def visit(
             context = browser.new_context(storage_state=sessions(person), **options)
             stack.callback(context.close)
             page = context.new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(BROWSER_PATIENCE)
             page.on("pageerror", lambda error: page_errors.append(str(error)))
             page.on("console", lambda c: page_errors.append(c.text) if c.type == "error" else None)
             page.on("request", look_where)
