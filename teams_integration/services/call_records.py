@@ -7,7 +7,11 @@ from typing import Any
 
 from platforms.context import CallContext
 from platforms.contract import FeedPage, Window
-from platforms.errors import NotFoundError, PermissionRefusedError, TransientError
+from platforms.errors import (
+    BadResponseError,
+    NotFoundError,
+    PermissionRefusedError,
+)
 from platforms.http import Pace
 from platforms.records import (
     AttendancePage,
@@ -23,6 +27,7 @@ from teams_integration.parse import calls
 from teams_integration.parse.values import child, optional_text
 from teams_integration.services.users import fetch_user
 from teams_integration.times import to_the_second
+from teams_integration.trouble import Trouble, listed_but_gone
 
 PERMISSION = "CallRecords.Read.All"
 REACH = timedelta(days=30)  # Microsoft keeps them no longer
@@ -64,11 +69,15 @@ def read(
     context: CallContext,
     call_record_rate: float,
 ) -> Iterator[FeedPage]:
-    """First the counts, then the sessions of this meeting's calls; guesses only if none match."""
+    """First the counts, then the sessions of this meeting's calls; guesses only if none match.
+
+    What is odd or not there does not hide the others: it is told in the end.
+    """
     if window.closes_at < datetime.now(UTC) - REACH:
         yield Progress(0, {"listed": 0, "in_window": 0, "matched": 0, "out_of_reach": 1})
         return
-    selection = _list(graph, meeting, window, context)
+    trouble = Trouble()
+    selection = _list(graph, meeting, window, trouble, context)
     sittings = selection.matched or selection.guesses
     seen = {
         "listed": selection.listed,
@@ -77,14 +86,19 @@ def read(
         "elsewhere": selection.elsewhere,
     }
     yield Progress(len(sittings), seen)
-    people = _People(graph, context)
+    people = _People(graph, trouble, context)
     for sitting in sittings:
         pace = Pace(f"call-record:{sitting.source_id}", call_record_rate)
-        yield from _read_record(graph, sitting, people, context, pace)
+        yield from _read_record(graph, sitting, people, trouble, context, pace)
+    trouble.tell()
 
 
 def _list(
-    graph: GraphClient, meeting: RemoteMeeting, window: Window, context: CallContext
+    graph: GraphClient,
+    meeting: RemoteMeeting,
+    window: Window,
+    trouble: Trouble,
+    context: CallContext,
 ) -> _Selection:
     first, last = window.opens_at - LONGEST_CALL, window.closes_at
     # https://learn.microsoft.com/graph/api/callrecords-cloudcommunications-list-callrecords
@@ -98,8 +112,7 @@ def _list(
     )
     selection = _Selection()
     for page in graph.pages(url, context, permission=PERMISSION):
-        for source in page:
-            selection.add(source, meeting, window)
+        trouble.parsed(lambda source: selection.add(source, meeting, window), page)
     return selection
 
 
@@ -107,6 +120,7 @@ def _read_record(
     graph: GraphClient,
     sitting: RemoteSitting,
     people: "_People",
+    trouble: Trouble,
     context: CallContext,
     pace: Pace,
 ) -> Iterator[FeedPage]:
@@ -117,20 +131,23 @@ def _read_record(
         sitting.source_id,
         query={"$expand": "sessions($expand=segments)"},
     )
+    of_record = Trouble()
     try:
         source = graph.get(url, context, permission=PERMISSION, paces=(pace,))
         for sessions in graph.nested(
             source, "sessions", context, permission=PERMISSION, paces=(pace,)
         ):
-            found = (calls.call_session(session) for session in sessions)
+            found = of_record.parsed(calls.call_session, sessions)
             yield AttendancePage(
                 sitting, tuple(people.with_email(i) for i in found if i), is_last=False
             )
+        of_record.tell()
     except NotFoundError as error:
-        raise TransientError(
-            f"A listed call record was not there: {error.detail}", request_id=error.request_id
-        ) from error
-    yield AttendancePage(sitting, (), is_last=True)
+        trouble.remember(listed_but_gone("call record", error))
+    except BadResponseError as error:
+        trouble.remember(error)
+    else:
+        yield AttendancePage(sitting, (), is_last=True)
 
 
 class _People:
@@ -139,8 +156,8 @@ class _People:
     A call record knows at most the user principal name, which need not be the e-mail.
     """
 
-    def __init__(self, graph: GraphClient, context: CallContext) -> None:
-        self._graph, self._context = graph, context
+    def __init__(self, graph: GraphClient, trouble: Trouble, context: CallContext) -> None:
+        self._graph, self._trouble, self._context = graph, trouble, context
         self._known: dict[str, RemotePerson] = {}
         self._is_refused = False
 
@@ -161,6 +178,9 @@ class _People:
             return person  # another tenant's user
         except PermissionRefusedError:
             self._is_refused = True  # we may not read the directory: no use in asking again
+            return person
+        except BadResponseError as error:
+            self._trouble.remember(error)
             return person
         return replace(person, email=user.email or person.email, label=user.name or person.label)
 

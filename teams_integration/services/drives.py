@@ -11,7 +11,6 @@ from platforms.errors import (
     BadResponseError,
     NotFoundError,
     PermissionRefusedError,
-    PlatformError,
     TransientError,
 )
 from platforms.records import FileRef, FilesPage, Progress, RemoteFile, RemoteMeeting
@@ -20,6 +19,7 @@ from teams_integration.client import GraphClient
 from teams_integration.parse import media
 from teams_integration.services.channels import is_in_channel
 from teams_integration.services.drive_files import PERMISSION, Drives, is_refusal, of_owner
+from teams_integration.trouble import Trouble
 
 MOST = 50  # files on a page of ours
 
@@ -48,20 +48,6 @@ class _Wanted:
         return replace(file, asked_by=links[0] if links else None) if by_ids or by_url else None
 
 
-class _Trouble:
-    """The first file or drive that was refused or locked: told when all others were read."""
-
-    def __init__(self) -> None:
-        self._first: PlatformError | None = None
-
-    def remember(self, error: PlatformError) -> None:
-        self._first = self._first or error
-
-    def tell(self) -> None:
-        if self._first is not None:
-            raise self._first
-
-
 def read_recordings(
     graph: GraphClient,
     meeting: RemoteMeeting,
@@ -71,7 +57,7 @@ def read_recordings(
 ) -> Iterator[FeedPage]:
     """The folder of recordings, what of it is within the window; then ``known.files``."""
     drives = Drives(graph, meeting, context, also_of=(meeting.organizer_id,))
-    wanted, trouble = _Wanted(known.files), _Trouble()
+    wanted, trouble = _Wanted(known.files), Trouble()
     try:
         yield from _folder(graph, drives, meeting, window, wanted, trouble, context)
     except NotFoundError as error:  # the team is not known
@@ -88,7 +74,7 @@ def read_shared(
     graph: GraphClient, meeting: RemoteMeeting, known: Known, context: CallContext
 ) -> Iterator[FeedPage]:
     """The files of ``known.files``."""
-    trouble = _Trouble()
+    trouble = Trouble()
     yield from _look_up(Drives(graph, meeting, context), _Wanted(known.files), trouble)
     trouble.tell()
 
@@ -99,7 +85,7 @@ def _folder(
     meeting: RemoteMeeting,
     window: Window,
     wanted: _Wanted,
-    trouble: "_Trouble",
+    trouble: Trouble,
     context: CallContext,
 ) -> Iterator[FeedPage]:
     listed = in_window = 0
@@ -149,7 +135,7 @@ def _listing(
         drives.of_user(meeting.organizer_id)  # refuses too, else there is merely no such folder
 
 
-def _look_up(drives: Drives, wanted: _Wanted, trouble: _Trouble) -> Iterator[FeedPage]:
+def _look_up(drives: Drives, wanted: _Wanted, trouble: Trouble) -> Iterator[FeedPage]:
     """What the references lead to, which are still to be looked up."""
     found: list[RemoteFile] = []
     gone: list[FileRef] = []

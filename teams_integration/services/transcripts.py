@@ -8,7 +8,6 @@ from platforms.errors import (
     BadResponseError,
     NotFoundError,
     PermissionRefusedError,
-    PlatformError,
     TransientError,
 )
 from platforms.reasons import ReasonCode
@@ -16,6 +15,7 @@ from platforms.records import Progress, RemoteMeeting, RemoteTranscript, Transcr
 from teams_integration import vtt
 from teams_integration.client import GraphClient
 from teams_integration.parse import media
+from teams_integration.trouble import Trouble
 
 PERMISSION = "OnlineMeetingTranscript.Read.All"
 WITH_SPEAKERS = "text/vtt"
@@ -39,12 +39,12 @@ def read(
     path = ("users", meeting.organizer_id, "onlineMeetings", meeting.meeting_id, "transcripts")
     # https://learn.microsoft.com/graph/api/onlinemeeting-list-transcripts
     listing = graph.pages(graph.url(*path), context, permission=PERMISSION)
-    listed = [media.transcript(source) for page in listing for source in page]
+    trouble = Trouble()
+    listed = trouble.parsed(media.transcript, (source for page in listing for source in page))
     wanted = [t for t in listed if window.covers(t.starts_at, t.ends_at)]
     seen = {"listed": len(listed), "in_window": len(wanted)}
     yield Progress(len(wanted), seen, frozenset(transcript.source_id for transcript in listed))
     contents = _Contents(graph, path, context)
-    odd: PlatformError | None = None
     for transcript in wanted:
         if transcript.source_id in known.complete:
             yield TranscriptPage(transcript)
@@ -54,9 +54,8 @@ def read(
         except (NotFoundError, BadResponseError, PermissionRefusedError, TransientError) as error:
             if error.reason is ReasonCode.TRANSCRIPTS_SWITCHED_OFF:
                 raise
-            odd = odd or error
-    if odd is not None:
-        raise odd
+            trouble.remember(error)
+    trouble.tell()
 
 
 class _Contents:
