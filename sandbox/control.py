@@ -78,9 +78,9 @@ async def end_fault(request: Request) -> Response:
 async def holds(request: Request) -> Response:
     kept = sandbox_of(request).holds
     if request.method == "POST":
-        wish = await wish_of(request, {"path"})
+        wish = await wish_of(request, {"path", "skip"})
         try:
-            hold = kept.add(str(wish.get("path", "")))
+            hold = kept.add(str(wish.get("path", "")), int(number(wish.get("skip", 0))))
         except re.error as error:
             raise Misunderstood(str(error)) from None
         return JSONResponse(_hold(hold), 201)

@@ -8,10 +8,13 @@ from itertools import count
 
 @dataclass
 class Hold:
-    """``path``: a regular expression searched in the decoded ``path?query``."""
+    """``path``: a regular expression searched in the decoded ``path?query``. ``skip``: how many
+    requests may still pass.
+    """
 
     id: str
     path: re.Pattern[str]
+    skip: int = 0
     waiting: int = 0
     released: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -21,9 +24,9 @@ class Holds:
         self._holds: dict[str, Hold] = {}
         self._numbers = count(1)
 
-    def add(self, pattern: str) -> Hold:
+    def add(self, pattern: str, skip: int = 0) -> Hold:
         """re.error for a bad pattern."""
-        hold = Hold(f"hold-{next(self._numbers)}", re.compile(pattern))
+        hold = Hold(f"hold-{next(self._numbers)}", re.compile(pattern), skip)
         self._holds[hold.id] = hold
         return hold
 
@@ -45,13 +48,22 @@ class Holds:
 
     async def wait(self, target: str, gone: asyncio.Task[None]) -> None:
         """Until every hold that matches ``target`` is released, or the client is ``gone``."""
-        while held := [hold for hold in self._holds.values() if hold.path.search(target)]:
-            held[0].waiting += 1
-            release = asyncio.ensure_future(held[0].released.wait())
+        passed: list[Hold] = []
+        while hold := self._next(target, passed):
+            if hold.skip:
+                hold.skip -= 1
+                passed.append(hold)
+                continue
+            hold.waiting += 1
+            release = asyncio.ensure_future(hold.released.wait())
             try:
                 await asyncio.wait({release, gone}, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                held[0].waiting -= 1
+                hold.waiting -= 1
                 release.cancel()
             if gone.done():
                 return
+
+    def _next(self, target: str, passed: list[Hold]) -> Hold | None:
+        matching = (hold for hold in self._holds.values() if hold.path.search(target))
+        return next((hold for hold in matching if hold not in passed), None)

@@ -94,9 +94,11 @@ class SandboxControl:
         return dict(self.call("POST", "world", {"op": op, **values}))
 
     @contextmanager
-    def hold(self, path: str) -> Iterator["Hold"]:
-        """Requests whose path matches the pattern wait until ``release()`` or the block's end."""
-        hold = Hold(self, str(self.call("POST", "holds", {"path": path})["id"]))
+    def hold(self, path: str, skip: int = 0) -> Iterator["Hold"]:
+        """Requests whose path matches the pattern wait until ``release()`` or the block's end;
+        the next ``skip`` pass.
+        """
+        hold = Hold(self, str(self.call("POST", "holds", {"path": path, "skip": skip})["id"]))
         try:
             yield hold
         finally:
