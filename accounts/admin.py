@@ -1,8 +1,9 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 
 
 @admin.register(User)
@@ -15,3 +16,22 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     add_fieldsets = (
         (None, {"fields": ["username", "email", "usable_password", "password1", "password2"]}),
     )
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Who saw or changed what, for reading only."""
+
+    list_display = ["at", "email", "act", "subject", "details", "address"]
+    list_filter = ["act", "at"]
+    search_fields = ["email", "=subject"]
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False

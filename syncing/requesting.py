@@ -1,12 +1,16 @@
 """What a person asks for: start a run, or join the one in progress."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from syncing import leases
 from syncing.database import ensure_db_connection
@@ -19,6 +23,17 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+COUNTED = timedelta(minutes=10)
+
+
+class TooManyRunsError(Exception):
+    """Somebody has started SYNC_RUNS_PER_PERSON runs within ten minutes; ``again``: from when."""
+
+    def __init__(self, again: datetime) -> None:
+        super().__init__(f"No more runs before {again:%H:%M} UTC.")
+        self.minutes = max(1, ceil((again - timezone.now()).total_seconds() / 60))
+
+
 def request_run(
     subject: SyncSubject,
     *,
@@ -27,7 +42,8 @@ def request_run(
     operations: Sequence[str] = (),
 ) -> tuple[SyncRun, bool]:
     """The subject's open run, and whether it is a new one. Raises ValueError for an unknown
-    operation, DatabaseLostError if the database does not answer.
+    operation, DatabaseLostError if the database does not answer, TooManyRunsError for somebody
+    who has started enough from pages; to join a run is always allowed.
     """
     known = subject.sync_operations()
     if unknown := [name for name in operations if name not in known]:
@@ -35,6 +51,8 @@ def request_run(
             f"Unknown operation {', '.join(unknown)}. Choose from: {', '.join(known)}."
         )
     ensure_db_connection()
+    if trigger is Trigger.PAGE and requested_by is not None and open_run(subject) is None:
+        _check_not_too_many(requested_by)
     subject_type = ContentType.objects.get_for_model(type(subject))
     for _ in range(3):  # a run may end between the refused insert and the look-up
         try:
@@ -64,6 +82,18 @@ def request_sync(
     )
     transaction.on_commit(partial(leases.ring, run.pk))
     return run
+
+
+def _check_not_too_many(person: "User") -> None:
+    """Two clicks at the same moment may both be the last that is allowed: nobody is harmed."""
+    runs = SyncRun.objects.filter(requested_by=person, trigger=Trigger.PAGE)
+    latest = runs.order_by("-created_at").values_list("created_at", flat=True)
+    counted = list(latest[: settings.SYNC_RUNS_PER_PERSON])
+    if len(counted) < settings.SYNC_RUNS_PER_PERSON:
+        return
+    again = counted[-1] + COUNTED
+    if again > timezone.now():
+        raise TooManyRunsError(again)
 
 
 def open_run(subject: SyncSubject) -> SyncRun | None:

@@ -4,6 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts.audit import record_look
+from accounts.models import Act
 from conferences.queries.access import get_conference
 from conferences.queries.conferences import list_conferences
 from conferences.queries.detail import instructor_page, learner_page
@@ -23,5 +25,7 @@ def conference_detail(request: MemberRequest, pk: int) -> HttpResponse:
     conference, access = get_conference(request.user, pk)
     if access.teaches:
         page = {**instructor_page(conference, request.GET), "may_act": access.may_act}
+        record_look(request, Act.LOOKED, conference.log_name, tab=page["tab"].key)
         return render(request, "conferences/detail.html", page)
+    record_look(request, Act.LOOKED, conference.log_name, tab="own attendance")
     return render(request, "conferences/learner.html", learner_page(conference, request.user))

@@ -5,6 +5,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.audit import record, record_look
+from accounts.models import Act
 from conferences.actions.guesses import accept_guess, take_back_guess
 from conferences.models import AttendanceSession
 from conferences.views.requests import MemberRequest, get_taught, member_only
@@ -21,6 +23,7 @@ def guess_list(request: MemberRequest, pk: int) -> HttpResponse:
         "guesses": guesses.prefetch_related(sessions),
         "may_act": access.may_act,
     }
+    record_look(request, Act.LOOKED, conference.log_name, tab="guesses")
     return render(request, "conferences/guesses.html", context)
 
 
@@ -34,6 +37,8 @@ def decide_guess(request: MemberRequest, pk: int, sitting_pk: int) -> HttpRespon
         raise Http404
     if request.POST.get("decision") == "accept":
         accept_guess(guess, request.user)
+        record(request, Act.ACCEPTED, conference.log_name, call=guess.pk)
     else:
         take_back_guess(guess)
+        record(request, Act.TOOK_BACK, conference.log_name, call=guess.pk)
     return redirect("guess_list", pk)

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.audit import record
+from accounts.models import Act
 from conferences.actions.guesses import accept_file, take_back_file
 from conferences.actions.recordings import hide_recording, publish_recording
 from conferences.models import Conference
@@ -21,9 +23,11 @@ def publish(request: MemberRequest, pk: int, recording_pk: int) -> HttpResponse:
     recording = get_object_or_404(conference.recordings, pk=recording_pk)
     if request.POST.get("publish") == "1":
         publish_recording(recording, request.user)
+        record(request, Act.PUBLISHED, conference.log_name, recording=recording.pk)
         said = _("Published: learners of this conference see its name, date and length.")
     else:
         hide_recording(recording, request.user)
+        record(request, Act.HID, conference.log_name, recording=recording.pk)
         said = _("Hidden: learners do not see this recording.")
     return _back(request, conference, said)
 
@@ -36,9 +40,11 @@ def decide_file(request: MemberRequest, pk: int, file_pk: int) -> HttpResponse:
     file = get_object_or_404(conference.drive_files.filter(is_in_folder=True), pk=file_pk)
     if request.POST.get("decision") == "accept":
         accept_file(file, request.user)
+        record(request, Act.ACCEPTED, conference.log_name, file=file.pk)
         said = _("Accepted: the video counts as a recording of this meeting.")
     else:
         take_back_file(file)
+        record(request, Act.TOOK_BACK, conference.log_name, file=file.pk)
         said = _("Taken back: the video counts only if you accept it again.")
     return _back(request, conference, said)
 

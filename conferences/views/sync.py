@@ -5,8 +5,11 @@ from typing import Any
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.audit import record
+from accounts.models import Act
 from conferences.models import Conference
 from conferences.queries.access import Access
 from conferences.queries.detail import sync_panel
@@ -15,7 +18,7 @@ from syncing import leases, phrases
 from syncing.database import DatabaseLostError
 from syncing.models import SyncRun
 from syncing.outcomes import Message
-from syncing.requesting import request_sync, runs_of
+from syncing.requesting import TooManyRunsError, request_sync, runs_of
 
 
 @member_only
@@ -29,8 +32,18 @@ def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
         )
     except ValueError as error:
         return _refuse(request, str(error), status=400)
+    except TooManyRunsError as error:
+        told = ngettext(
+            "You have started many syncs; this one was not. Press again in %(minutes)s minute.",
+            "You have started many syncs; this one was not. Press again in %(minutes)s minutes.",
+            error.minutes,
+        )
+        refused = _refuse(request, told % {"minutes": error.minutes}, status=429)
+        refused["Retry-After"] = str(60 * error.minutes)
+        return refused
     except DatabaseLostError:
         return _refuse(request, phrases.message(Message.DATABASE_LOST, {}, 0), status=503)
+    record(request, Act.ASKED_FOR_SYNC, conference.log_name, run=run.pk)
     if not request.htmx and not wants_json(request):
         return redirect(conference)
     response = _show(request, conference, access, run, status=202)

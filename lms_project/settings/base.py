@@ -1,6 +1,7 @@
 """What all installations share. Values come from the environment; docs/settings.md lists them."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, SELF
@@ -21,7 +22,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "lms_project.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "axes",
     "accounts",
     "syncing",
     "teams_integration",
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "lms_project.urls"
@@ -93,7 +96,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.EmailBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "accounts.backends.EmailBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -101,6 +107,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "conference_list"
 LOGOUT_REDIRECT_URL = "login"
+PROXIES = env.whole("PROXIES", default=0)
+AXES_FAILURE_LIMIT = env.whole("LOGIN_FAILURES", default=10, at_least=1)
+AXES_COOLOFF_TIME = timedelta(minutes=env.whole("LOGIN_PAUSE_MINUTES", default=15, at_least=1))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "accounts.logins.name_of_attempt"
+AXES_CLIENT_IP_CALLABLE = "accounts.audit.client_address"
+AXES_LOCKOUT_CALLABLE = "accounts.logins.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could lock for ever
+AXES_DISABLE_ACCESS_LOG = True  # the audit log has it
+AXES_VERBOSE = False
 
 # -- Language and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -172,6 +189,7 @@ SYNC_LEASE_SECONDS = env.whole("SYNC_LEASE_SECONDS", default=60, at_least=2)
 SYNC_HEARTBEAT_SECONDS = env.whole("SYNC_HEARTBEAT_SECONDS", default=10, at_least=1)
 SYNC_VENDOR_WAIT_SECONDS = env.whole("SYNC_VENDOR_WAIT_SECONDS", default=600)
 SYNC_RUN_SECONDS = env.whole("SYNC_RUN_SECONDS", default=3600, at_least=60)
+SYNC_RUNS_PER_PERSON = env.whole("SYNC_RUNS_PER_PERSON", default=30, at_least=1)
 SYNC_NO_WORKER_SECONDS = env.whole("SYNC_NO_WORKER_SECONDS", default=30, at_least=1)
 if SYNC_LEASE_SECONDS < 2 * SYNC_HEARTBEAT_SECONDS:
     env.problems.append(
@@ -221,6 +239,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "msal": {"level": "CRITICAL"},
+        "axes": {"level": "WARNING"},
         "urllib3": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
     },

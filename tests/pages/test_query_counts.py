@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 Asserts = Callable[..., AbstractContextManager[object]]
 SESSION_AND_USER = 2
+AUDIT = 2  # is this look in the audit log already; the entry
 # conference and who may see it (2), slots, counts, of the last run: who asked, steps, log
 DETAIL = 7
 # and the rows of the one tab that is shown
@@ -107,7 +108,7 @@ def test_a_conference(
     as_mara: Client, mara: User, tab: str, count: int, django_assert_num_queries: Asserts
 ) -> None:
     address = reverse("conference_detail", args=[_conference(mara, count).pk])
-    with django_assert_num_queries(SESSION_AND_USER + DETAIL + ROWS[tab]):
+    with django_assert_num_queries(SESSION_AND_USER + DETAIL + ROWS[tab] + AUDIT):
         page = html(as_mara, f"{address}?tab={tab}")
     for other, mark in MARKS.items():
         assert page.count(mark) == (count if other == tab else 0), other
@@ -120,7 +121,9 @@ def test_a_learners_page(
     conference = making.conference(mara, noor)
     for _ in range(count):
         artifacts.recording(conference, published_at=making.START)
-    with django_assert_num_queries(SESSION_AND_USER + 4):  # it, may they, attendance, recordings
+    with django_assert_num_queries(
+        SESSION_AND_USER + 4 + AUDIT
+    ):  # it, may they, attendance, recordings
         page = html(as_noor, conference)
     assert page.count('<tr class="recording">') == count
 

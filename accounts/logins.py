@@ -1,0 +1,49 @@
+"""What follows from a login that worked or did not. Counting and locking are django-axes'."""
+
+from typing import Any
+
+from axes.helpers import get_cool_off
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.audit import record
+from accounts.models import Act, User
+
+
+def name_of_attempt(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """Of what failures are counted: the e-mail, however its letters are written.
+
+    Upper case first, as the database compares: its ı and ſ are the i and s of the account.
+    """
+    name = (credentials or request.POST).get("username")
+    return str(name or "").strip().upper().lower()
+
+
+def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
+    """The answer while nobody may try this e-mail from this address."""
+    pause = get_cool_off(request)
+    seconds = round(pause.total_seconds()) if pause else 0
+    page = render(request, "registration/locked_out.html", {"minutes": seconds // 60}, status=429)
+    page["Retry-After"] = str(seconds)
+    return page
+
+
+@receiver(user_logged_in)
+def record_login(request: HttpRequest, user: User, **_: Any) -> None:
+    record(request, Act.LOGGED_IN, email=user.email)
+
+
+@receiver(user_logged_out)
+def record_logout(request: HttpRequest, user: User | None, **_: Any) -> None:
+    if user is not None:
+        record(request, Act.LOGGED_OUT, email=user.email)
+
+
+@receiver(user_login_failed)
+def record_refusal(request: HttpRequest | None, credentials: dict[str, Any], **_: Any) -> None:
+    if request is not None:
+        is_locked = "yes" if getattr(request, "axes_locked_out", False) else ""
+        email = name_of_attempt(request, credentials)
+        record(request, Act.LOGIN_REFUSED, email=email, locked_out=is_locked)

@@ -1,0 +1,53 @@
+"""The audit log: who saw or changed what. Rows are added and read; no page changes one."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Act(models.TextChoices):
+    LOGGED_IN = "logged_in", _("logged in")
+    LOGGED_OUT = "logged_out", _("logged out")
+    LOGIN_REFUSED = "login_refused", _("was refused a login")
+    LOOKED = "looked", _("looked at")
+    ASKED_FOR_SYNC = "asked_for_sync", _("asked for a sync of")
+    PUBLISHED = "published", _("published a recording of")
+    HID = "hid", _("hid a recording of")
+    ACCEPTED = "accepted", _("accepted a guess of")
+    TOOK_BACK = "took_back", _("took back a guess of")
+    LOOKED_IN_ADMIN = "looked_in_admin", _("looked at in the administration")
+    CHANGED_IN_ADMIN = "changed_in_admin", _("changed in the administration")
+
+
+class AuditEntry(models.Model):
+    """One act. It outlives the account and what the act was about."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    email = models.CharField(
+        _("e-mail"),
+        max_length=254,
+        blank=True,
+        help_text=_("As it was then; of a refused login what was typed."),
+    )
+    address = models.GenericIPAddressField(_("address"), null=True)
+    act = models.CharField(_("act"), max_length=32, choices=Act.choices)
+    subject = models.CharField(
+        _("what"), max_length=200, blank=True, db_index=True, help_text=_("Such as conference 46.")
+    )
+    details = models.JSONField(_("details"), default=dict)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.get_act_display()} {self.subject}".strip()
