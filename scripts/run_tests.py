@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -28,6 +28,7 @@ CHECKS = {
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
 }
 PROGRAMS = Path(sys.executable).parent
+AT_ONCE = 3  # runs of pytest; most of the time they wait
 
 
 @dataclass
@@ -50,9 +51,9 @@ def main() -> int:
     with temporary_folder("test") as folder:
         checks = run_checks(folder)
         with ExitStack() as stack:
-            runs = [on_sqlite(folder)]
+            runs = on_sqlite(folder)
             if not wish.fast:
-                runs.append(on_servers(folder, stack))
+                runs += on_servers(folder, stack)
             tests = run_all(runs, for_pytest)
     if not any(result.passed + result.failed for result in tests):
         tests.append(Result("no test was selected", 0, 1))
@@ -64,35 +65,49 @@ def run_checks(folder: Path) -> list[Result]:
         return list(pool.map(lambda name: _check(name, folder), CHECKS))
 
 
-def on_sqlite(folder: Path) -> "Run":
-    return Run("SQLite and a broker in files", folder / "sqlite", {})
+def on_sqlite(folder: Path) -> list["Run"]:
+    return [
+        Run("SQLite, servers broken", "broken", folder / "sqlite-broken"),
+        Run("pages and programs, once", "once", folder / "once"),
+        Run("SQLite and a broker in files", "data", folder / "sqlite"),
+    ]
 
 
-def on_servers(folder: Path, stack: ExitStack) -> "Run":
-    """With PostgreSQL and Redis of its own, which ``stack`` stops."""
+def on_servers(folder: Path, stack: ExitStack) -> list["Run"]:
+    """Each with a PostgreSQL and a Redis of its own, which ``stack`` stops."""
+    parts = {
+        "broken": "PostgreSQL and Redis, servers broken",
+        "data": "PostgreSQL and Redis",
+    }
+    return [
+        Run(name, part, folder / f"servers-{part}", _start_servers(folder, part, stack))
+        for part, name in parts.items()
+    ]
+
+
+def _start_servers(folder: Path, part: str, stack: ExitStack) -> dict[str, str]:
     from_pypi = bool(os.environ.get("SERVERS_FROM_PYPI"))
     postgres = PostgresServer(from_pypi)
     stack.callback(postgres.stop)
-    redis = RedisServer(folder / "redis", from_pypi)
+    redis = RedisServer(folder / f"redis-{part}", from_pypi)
     stack.callback(redis.stop)
     _say(f"PostgreSQL: {postgres.origin}. Redis: {redis.origin}.")
-    servers = {"DATABASE_URL": postgres.url, "CELERY_BROKER_URL": redis.url}
-    return Run("PostgreSQL and Redis", folder / "servers", servers)
+    return {"DATABASE_URL": postgres.url, "CELERY_BROKER_URL": redis.url}
 
 
 def run_all(runs: Sequence["Run"], for_pytest: Sequence[str]) -> list[Result]:
-    """At the same time: most of what tests do is waiting. What the second says comes after."""
-    try:
-        for run in runs:
-            run.start(for_pytest, is_shown=run is runs[0])
-        return [run.end() for run in runs]
-    except SystemExit:  # SIGTERM; Ctrl-C has reached pytest already
-        for run in runs:
-            run.interrupt()
-        raise
-    finally:
-        for run in runs:
-            run.wait()  # its fixtures end what they have started
+    """At the same time: most of what tests do is waiting. What each says comes when it ends."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        try:
+            return list(pool.map(lambda run: run.go(for_pytest), _longest_first(runs)))
+        except (SystemExit, KeyboardInterrupt) as end:
+            for run in runs:  # its fixtures end what they have started
+                run.interrupt(is_told=isinstance(end, KeyboardInterrupt))
+            raise
+
+
+def _longest_first(runs: Sequence["Run"]) -> list["Run"]:
+    return sorted(runs, key=lambda run: ("broken", "once", "data").index(run.part))
 
 
 def report(results: Sequence[Result]) -> int:
@@ -133,48 +148,41 @@ class Run:
     """One run of pytest. ``folder``: its own, for what it leaves and for what it says."""
 
     name: str
+    part: str
     folder: Path
-    servers: Mapping[str, str]
+    servers: Mapping[str, str] = field(default_factory=dict)
+    is_interrupted: bool = False
     process: subprocess.Popen[bytes] | None = None
-    said: Path | None = None
-    began: float = 0.0
 
-    def start(self, arguments: Sequence[str], *, is_shown: bool) -> None:
+    def go(self, arguments: Sequence[str]) -> Result:
         self.folder.mkdir()
-        self.began = time.monotonic()
-        self.said = None if is_shown else self.folder / "output.txt"
-        _say(f"== Tests on {self.name}{'' if is_shown else ', told afterwards'}")
-        with ExitStack() as stack:
-            output = stack.enter_context(self.said.open("wb")) if self.said else None
+        began = time.monotonic()
+        said, counts = self.folder / "output.txt", self.folder / "counts.xml"
+        options = [f"--part={self.part}", f"--junit-xml={counts}", *arguments]
+        if self.is_interrupted:
+            return Result(self.name, 0, 1)
+        _say(f"== {self.name}: begun")
+        with said.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "pytest", f"--junit-xml={self._counts}", *arguments],
+                [sys.executable, "-m", "pytest", *options],
                 cwd=ROOT,
                 env=_environment(self.folder, self.servers),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
-                stderr=output and subprocess.STDOUT,
+                stderr=subprocess.STDOUT,
             )
+            code = self.process.wait()
+        _say(
+            f"== {self.name}\n{said.read_text(errors='replace')}"
+            f"== {self.name}: {time.monotonic() - began:.0f} s"
+        )
+        return count_tests(self.name, counts, code)
 
-    def end(self) -> Result:
-        assert self.process is not None, "it was started"
-        code = self.process.wait()
-        if self.said:
-            _say(f"== Tests on {self.name}")
-            _say(self.said.read_text(errors="replace"))
-        _say(f"== {self.name}: {time.monotonic() - self.began:.0f} s")
-        return count_tests(self.name, self._counts, code)
-
-    def interrupt(self) -> None:
-        if self.process is not None:
+    def interrupt(self, *, is_told: bool) -> None:
+        """``is_told``: Ctrl-C has reached pytest already."""
+        self.is_interrupted = True
+        if self.process is not None and not is_told:
             self.process.send_signal(signal.SIGINT)
-
-    def wait(self) -> None:
-        if self.process is not None:
-            self.process.wait()
-
-    @property
-    def _counts(self) -> Path:
-        return self.folder / "counts.xml"
 
 
 def count_tests(name: str, counts: Path, code: int) -> Result:

@@ -26,6 +26,7 @@ BROKER_URL = os.environ.get("CELERY_BROKER_URL", "")
 ON_POSTGRESQL = DATABASE_URL.startswith("postgres")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "make_site"}
+PARTS = ("once", "data", "broken")
 CHROMIUM_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -46,18 +47,31 @@ def pytest_configure(config: pytest.Config) -> None:
         celery_app.conf.broker_url = "memory://"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--part", choices=PARTS, help="only one part of the tests, see part_of()")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, what needs no database is not tested a second time."""
-    if not ON_POSTGRESQL:
-        return
-    wanted = [item for item in items if needs_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
-    items[:] = wanted
+    """On PostgreSQL, what is to be tested once is not tested a second time."""
+    part = config.getoption("--part")
+    parts = {part} if part else {"data", "broken"} if ON_POSTGRESQL else set(PARTS)
+    config.hook.pytest_deselected(items=[item for item in items if part_of(item) not in parts])
+    items[:] = [item for item in items if part_of(item) in parts]
 
 
-def needs_database(item: pytest.Item) -> bool:
+def part_of(item: pytest.Item) -> str:
+    """Of scripts/test, which runs the parts at the same time.
+
+    once: what needs no database, and what is the same on every one (marked so). broken: where
+    servers and workers are broken. data: everything else.
+    """
+    if item.get_closest_marker("once"):
+        return "once"
+    if item.path.parent.name == "reliability":
+        return "broken"
     fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
+    needs_database = fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db")
+    return "data" if needs_database else "once"
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -11,6 +11,8 @@ from tests.pages.conftest import shoot
 from tests.pages.test_looks import LOOKS, findings, sticks_out
 from tests.pages.test_sync_in_browser import tab_to
 
+pytestmark = pytest.mark.once
+
 Visit = Callable[..., Page]
 
 TABS = ("participants", "recordings", "chat", "transcripts", "files", "history")

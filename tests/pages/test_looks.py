@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page
 from scripts.servers.site import ADMINISTRATOR, INSTRUCTOR, LEARNER, Person, Site
 from tests.pages.conftest import shoot
 
+pytestmark = pytest.mark.once
+
 Visit = Callable[..., Page]
 
 WIDE = {"width": 1280, "height": 900}

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 from scripts.servers.site import INSTRUCTOR, PASSWORD, Person, Site
 from tests.pages.conftest import shoot
 
+pytestmark = pytest.mark.once
+
 Visit = Callable[..., Page]
 RECORDS = "attendanceRecords"
 EVERY_FEED = f"{RECORDS}|/recordings|/transcripts|/messages"

@@ -1,8 +1,11 @@
 """The browser that other tests rely on: it shows the site, and no error escapes it."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.servers.site import INSTRUCTOR, PASSWORD, Site
+
+pytestmark = pytest.mark.once
 
 
 def test_it_shows_the_site(site: Site, page: Page) -> None:

@@ -8,6 +8,8 @@ import requests
 from scripts.servers.process import ServerError
 from scripts.servers.site import INSTRUCTOR, PEOPLE, Site
 
+pytestmark = pytest.mark.once
+
 
 def test_it_serves_pages_and_has_people_and_conferences(site: Site) -> None:
     assert requests.get(f"{site.url}/conferences/", timeout=10).url.startswith(f"{site.url}/login/")
