@@ -1,0 +1,90 @@
+"""The table of what views read is whole: each view is watched while it answers."""
+
+import pytest
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import QueryDict
+from django.test import Client, RequestFactory
+
+from tests.input.addresses import EVERY_TAB, READS, Address, our_addresses
+from tests.input.stage import Stage
+
+OF_THE_MIDDLEWARE = {"csrfmiddlewaretoken"}
+ODD = {"decision": "accept", "publish": "1", "operation": "chat", "q": "x", "from": "x", "to": "x"}
+
+
+class WatchedQuery(QueryDict):
+    """Remembers the names that somebody asked for, in a set that a subclass brings."""
+
+    asked: set[str]
+
+    def __getitem__(self, name: str) -> object:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def getlist(self, name: str, default: object = None) -> list[object]:
+        self.asked.add(name)
+        return super().getlist(name, default)
+
+    def __contains__(self, name: object) -> bool:
+        self.asked.add(str(name))
+        return super().__contains__(name)
+
+
+def watched(query: str) -> WatchedQuery:
+    kind = type("WatchedQuery", (WatchedQuery,), {"asked": set()})
+    made = kind(query)
+    made.asked.clear()  # of what its own making asked
+    return made
+
+
+class WatchedRequests(RequestFactory):
+    """Requests whose address and form are watched."""
+
+    def request(self, **environ: object) -> WSGIRequest:
+        request = super().request(**environ)
+        request.POST = watched(request.POST.urlencode())
+        request.GET = watched(request.META["QUERY_STRING"])
+        request._dont_enforce_csrf_checks = True
+        return request
+
+
+@pytest.fixture
+def site() -> BaseHandler:
+    handler = BaseHandler()
+    handler.load_middleware()
+    return handler
+
+
+def asked_by(address: Address, stage: Stage, visitor: Client, site: BaseHandler) -> list[set[str]]:
+    """What the view at an address asks of the query, and of the form, on each way through it."""
+    query, form = set(), set()
+    requests = WatchedRequests()
+    requests.cookies[settings.SESSION_COOKIE_NAME] = visitor.session.session_key
+    place = address.at(stage.keys)
+    odd = "&".join(f"{name}={value}" for name, value in ODD.items())
+    for tab in EVERY_TAB if address.name == "conference_detail" else ("",):
+        for request in (
+            requests.get(f"{place}?tab={tab}&{odd}"),
+            requests.get(place),
+            requests.post(place, odd, content_type="application/x-www-form-urlencoded"),
+        ):
+            response = site.get_response(request)
+            if hasattr(response, "render"):
+                response.render()
+            query |= request.GET.asked
+            form |= request.POST.asked - OF_THE_MIDDLEWARE
+    return [query, form]
+
+
+def test_every_address_has_its_row() -> None:
+    assert {one.name for one in our_addresses()} == set(READS)
+
+
+@pytest.mark.parametrize("address", our_addresses(), ids=lambda one: one.name or "root")
+def test_the_table_says_what_a_view_reads(
+    address: Address, stage: Stage, visitor: Client, site: BaseHandler
+) -> None:
+    row = READS[address.name]
+    assert asked_by(address, stage, visitor, site) == [row.query, row.form]
