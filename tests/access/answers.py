@@ -93,6 +93,51 @@ TABLE = """
     *                       login login login login login 403   200
 /admin/auth/group/<object_id>/
     *                       login login login login login 302   302
+/admin/axes/accessattempt/
+    POST                    login login login login login 403   done
+    *                       login login login login login 403   200
+/admin/axes/accessattempt/add/
+    *                       login login login login login 403   403
+/admin/axes/accessattempt/<object_id>/history/
+    *                       login login login login login 403   200
+/admin/axes/accessattempt/<object_id>/delete/
+    POST                    login login login login login 403   done
+    *                       login login login login login 403   200
+/admin/axes/accessattempt/<object_id>/change/
+    POST                    login login login login login 403   done
+    *                       login login login login login 403   200
+/admin/axes/accessattempt/<object_id>/
+    *                       login login login login login 302   302
+/admin/axes/accesslog/
+    POST                    login login login login login 403   done
+    *                       login login login login login 403   200
+/admin/axes/accesslog/add/
+    *                       login login login login login 403   403
+/admin/axes/accesslog/<object_id>/history/
+    *                       login login login login login 403   200
+/admin/axes/accesslog/<object_id>/delete/
+    POST                    login login login login login 403   done
+    *                       login login login login login 403   200
+/admin/axes/accesslog/<object_id>/change/
+    POST                    login login login login login 403   done
+    *                       login login login login login 403   200
+/admin/axes/accesslog/<object_id>/
+    *                       login login login login login 302   302
+/admin/axes/accessfailurelog/
+    POST                    login login login login login 403   done
+    *                       login login login login login 403   200
+/admin/axes/accessfailurelog/add/
+    *                       login login login login login 403   403
+/admin/axes/accessfailurelog/<object_id>/history/
+    *                       login login login login login 403   200
+/admin/axes/accessfailurelog/<object_id>/delete/
+    POST                    login login login login login 403   done
+    *                       login login login login login 403   200
+/admin/axes/accessfailurelog/<object_id>/change/
+    POST                    login login login login login 403   done
+    *                       login login login login login 403   200
+/admin/axes/accessfailurelog/<object_id>/
+    *                       login login login login login 302   302
 /admin/accounts/user/<id>/password/
     POST                    login login login login login 403   done
     *                       login login login login login 403   200
@@ -111,6 +156,19 @@ TABLE = """
     POST                    login login login login login 403   done
     *                       login login login login login 403   200
 /admin/accounts/user/<object_id>/
+    *                       login login login login login 302   302
+/admin/accounts/auditentry/
+    *                       login login login login login 403   200
+/admin/accounts/auditentry/add/
+    *                       login login login login login 403   403
+/admin/accounts/auditentry/<object_id>/history/
+    *                       login login login login login 403   200
+/admin/accounts/auditentry/<object_id>/delete/
+    *                       login login login login login 403   403
+/admin/accounts/auditentry/<object_id>/change/
+    POST                    login login login login login 403   403
+    *                       login login login login login 403   200
+/admin/accounts/auditentry/<object_id>/
     *                       login login login login login 302   302
 /admin/conferences/conference/
     POST                    login login login login login 200   done

@@ -47,14 +47,11 @@ FORMS: dict[str, Mapping[str, str]] = {
     "/admin/password_change/": {"old_password": PASSWORD, **OWN_PASSWORD},
     "/admin/auth/group/add/": {"name": "Taken over"},
     "/admin/auth/group/<object_id>/change/": {"name": "Taken over"},
-    "/admin/auth/group/<object_id>/delete/": DELETE,
     "/admin/accounts/user/<id>/password/": {**NEW_PASSWORD, "usable_password": "true"},
     "/admin/accounts/user/add/": {**ACCOUNT, **NEW_PASSWORD, "usable_password": "true"},
     "/admin/accounts/user/<object_id>/change/": ACCOUNT,
-    "/admin/accounts/user/<object_id>/delete/": DELETE,
     "/admin/conferences/conference/add/": CONFERENCE,
     "/admin/conferences/conference/<object_id>/change/": CONFERENCE,
-    "/admin/conferences/conference/<object_id>/delete/": DELETE,
 }
 QUERIES = {
     "/admin/autocomplete/": (
@@ -64,9 +61,9 @@ QUERIES = {
 
 
 def form(route: str, world: World) -> dict[str, Any]:
-    """The fields for a POST; a list in the admin is asked to delete what it lists."""
+    """The fields for a POST; the administration is asked to delete what it lists."""
     model = route.removeprefix("/admin/").rstrip("/")
     if model in world.ours:
         chosen = {"action": "delete_selected", "_selected_action": str(world.ours[model])}
         return {**chosen, **DELETE}
-    return dict(FORMS.get(route, {}))
+    return dict(DELETE if route.endswith("/delete/") else FORMS.get(route, {}))

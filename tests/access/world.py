@@ -8,11 +8,12 @@ one of them says something of the conference.
 from dataclasses import dataclass
 from typing import Any
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Act, AuditEntry, User
 from conferences.models import Conference, Membership
 from conferences.models.attendance import Source
 from conferences.models.membership import Role
@@ -87,7 +88,12 @@ def conference(word: str, key: int) -> Conference:
     artifacts.shared_file(made, f"{word}.pdf", shared_by=f"Ines {word}", url=url)
     making.step(making.run(made, pk=key + 5, worker=f"{word}-worker"), failures=[])
     Group.objects.create(pk=key + 6, name=f"Friends of the {word}")
-    making.account(f"una.{word}@{word}.example.org", pk=key + 7)
+    account = making.account(f"una.{word}@{word}.example.org", pk=key + 7)
+    AuditEntry.objects.create(pk=key + 8, actor=account, email=account.email, act=Act.LOOKED)
+    typed = {"username": account.email, "ip_address": "192.0.2.1", "user_agent": word}
+    AccessAttempt.objects.create(pk=key + 9, failures_since_start=1, **typed)
+    AccessLog.objects.create(pk=key + 10, **typed)
+    AccessFailureLog.objects.create(pk=key + 11, **typed)
     return made
 
 
@@ -101,6 +107,10 @@ def keys(of: Conference, key: int) -> dict[str, int | str]:
         "run_pk": key + 5,
         "auth/group": key + 6,
         "accounts/user": key + 7,
+        "accounts/auditentry": key + 8,
+        "axes/accessattempt": key + 9,
+        "axes/accesslog": key + 10,
+        "axes/accessfailurelog": key + 11,
         "conferences/conference": of.pk,
         "object_id": of.pk,  # with the type of a conference
         "content_type_id": ContentType.objects.get_for_model(Conference).pk,

@@ -59,20 +59,6 @@ def test_a_learners_list_tells_nothing_about_others(
     assert "Synced" not in said
 
 
-def test_an_instructor_elsewhere_is_a_stranger(as_noor: Client, noor: User, mara: User) -> None:
-    making.conference(noor, title="Noor's own")
-    other = making.conference(mara)
-    run = making.run(other)
-    for name, arguments in (
-        ("conference_detail", [other.pk]),
-        ("sync_run", [other.pk, run.pk]),
-        ("guess_list", [other.pk]),
-    ):
-        assert as_noor.get(reverse(name, args=arguments)).status_code == 404, name
-    assert as_noor.post(reverse("start_sync", args=[other.pk])).status_code == 404
-    assert "Reading group" not in words(html(as_noor, reverse("conference_list")))
-
-
 def test_the_page_for_strangers_says_what_to_do(as_noor: Client, mara: User) -> None:
     answer = as_noor.get(reverse("conference_detail", args=[making.conference(mara).pk]))
     said = words(answer.content.decode())
@@ -115,12 +101,6 @@ def test_staff_look_with_one_permission_and_act_with_another(
     assert decided.status_code == (302 if may_act else 403)
     guess.refresh_from_db()
     assert (guess.accepted_at is not None) is may_act
-
-
-def test_a_run_of_another_conference_is_not_found(as_mara: Client, mara: User) -> None:
-    mine, other = making.conference(mara), making.conference(mara)
-    run = making.run(other)
-    assert as_mara.get(reverse("sync_run", args=[mine.pk, run.pk])).status_code == 404
 
 
 def test_without_a_session_a_page_leads_to_the_login_and_back(client: Client, mara: User) -> None:
