@@ -6,22 +6,19 @@ middleware never sees what an inner one (the session, the user) has raised.
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views import defaults
 
 from conferences.views.requests import wants_json
 from syncing import phrases
-from syncing.database import DatabaseLostError
+from syncing.database import is_lost
 from syncing.outcomes import Message
-
-LOST = (OperationalError, InterfaceError, DatabaseLostError)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """``handler500``: called while the exception is handled. Asks neither session nor database."""
-    if not isinstance(sys.exception(), LOST):
+    if not is_lost(sys.exception()):
         return defaults.server_error(request)
     message = phrases.message(Message.DATABASE_LOST, {}, 0)
     if wants_json(request):

@@ -7,17 +7,27 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, InterfaceError, InternalError, OperationalError, connection
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 DEADLINE_SECONDS = 35.0
 PAUSE_SECONDS = 1.0
+READ_ONLY = "25006"  # PostgreSQL's code; Django files it under faults inside the database
 
 
 class DatabaseLostError(Exception):
     """The database did not come back within three tries."""
+
+
+def is_lost(error: BaseException | None) -> bool:
+    """Whether the database is at fault and not what was asked of it: it went away, has no room or
+    no time, or may only be read, as a standby that a failover leads to.
+    """
+    if isinstance(error, InternalError):
+        return getattr(error.__cause__, "pgcode", None) == READ_ONLY
+    return isinstance(error, OperationalError | InterfaceError | DatabaseLostError)
 
 
 def ensure_db_connection(max_retries: int = 3) -> None:
@@ -59,15 +69,19 @@ def _connecting_within(seconds: float) -> Iterator[None]:
 
 
 def with_database(work: Callable[[], Result]) -> Result:
-    """Do ``work`` (one transaction, safe to repeat); once more after a lost connection."""
+    """Do ``work`` (one transaction, safe to repeat); once more after a fault of the database."""
     try:
         return work()
-    except (OperationalError, InterfaceError) as error:
+    except Error as error:
+        if not is_lost(error):
+            raise
         logger.warning("The database connection broke, trying again: %s", error)
         connection.close()
         ensure_db_connection()
     try:
         return work()
-    except (OperationalError, InterfaceError) as error:
+    except Error as error:
+        if not is_lost(error):
+            raise
         connection.close()
         raise DatabaseLostError(str(error)) from error

@@ -5,19 +5,22 @@ from contextlib import ExitStack, suppress
 from urllib.parse import urlsplit
 
 import pytest
+from pytest_django import Settings
 
 from scripts.servers.postgres import create_database, drop_database
 from scripts.servers.redis import RedisServer
+from scripts.servers.sandbox import SandboxControl
 from scripts.servers.site import Site
 from tests.conftest import BROKER_URL, DATABASE_URL, ON_POSTGRESQL
 from tests.reliability.gate import Gate
+from tests.reliability.lecture import Lecture
 from tests.reliability.stage import Stage
 from tests.reliability.visitor import Visitor
 
 # A skipped test fails the CI: what is about one kind of server is collected where there is one.
-FOR_SQLITE = ["test_sqlite.py", "test_broker_files.py"]
-FOR_POSTGRESQL = ["test_postgresql.py", "test_redis.py"]
-collect_ignore = FOR_SQLITE if ON_POSTGRESQL else FOR_POSTGRESQL
+FOR_SQLITE = ["test_sqlite*.py", "test_broker_files.py"]
+FOR_POSTGRESQL = ["test_postgresql*.py", "test_redis.py"]
+collect_ignore_glob = FOR_SQLITE if ON_POSTGRESQL else FOR_POSTGRESQL
 
 DATABASE = "reliability"
 SETTINGS = {
@@ -93,6 +96,30 @@ def stage(stage_of_all: Stage) -> Iterator[Stage]:
     """The site as on its first day, without a worker."""
     yield stage_of_all
     stage_of_all.reset()
+
+
+@pytest.fixture(scope="package")
+def rehearsal() -> dict[str, str]:
+    """The lecture's time, and the digest of its undisturbed run in this process."""
+    return {}
+
+
+@pytest.fixture
+def lecture(
+    transactional_db: None,
+    sandbox: SandboxControl,
+    teams_settings: Settings,
+    rehearsal: dict[str, str],
+) -> Iterator[Lecture]:
+    """In the test database, always at the same time: two runs of it come to the same digest."""
+    sandbox.reset(rehearsal.setdefault("anchor", str(sandbox.call("GET", "clock")["anchor"])))
+    lecture = Lecture(sandbox)
+    lecture.import_anew()
+    if "digest" not in rehearsal:
+        rehearsal["digest"] = lecture.digest_of_an_undisturbed_run()
+    lecture.undisturbed = rehearsal["digest"]
+    yield lecture
+    lecture.close()
 
 
 @pytest.fixture

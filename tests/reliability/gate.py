@@ -6,21 +6,21 @@ from contextlib import suppress
 
 
 class Gate:
-    """Forwards TCP connections from ``port`` to a server's port. Shut: whoever is connected is
-    cut off, and who knocks is refused.
+    """Forwards TCP connections from ``host`` and ``port`` to a server's port. Shut: whoever is
+    connected is cut off, and who knocks is refused.
     """
 
-    def __init__(self, behind: int) -> None:
+    def __init__(self, behind: int, host: str = "127.0.0.1") -> None:
         self._behind = behind
         self._lock = threading.Lock()
         self._sockets: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
         self._listener: socket.socket | None = None
-        self.port = 0
+        self.host, self.port = host, 0
         self.open()
 
     def open(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", self.port))
+        self._listener = self._listen()
         self.port = self._listener.getsockname()[1]
         self._start(self._welcome, self._listener)
 
@@ -28,6 +28,10 @@ class Gate:
         if self._listener is not None:
             _end(self._listener)
             self._listener = None
+        self.cut()
+
+    def cut(self) -> None:
+        """Whoever is connected is cut off, and may come back at once."""
         with self._lock:
             for connection in self._sockets:
                 _end(connection)
@@ -39,11 +43,18 @@ class Gate:
         for thread in self._threads:
             thread.join(timeout=10)
 
+    def _listen(self) -> socket.socket:
+        return socket.create_server((self.host, self.port))
+
     def _welcome(self, listener: socket.socket) -> None:
         with suppress(OSError):
             while True:
                 client, _ = listener.accept()
-                server = socket.create_connection(("127.0.0.1", self._behind))
+                try:
+                    server = socket.create_connection(("127.0.0.1", self._behind))
+                except OSError:  # nobody is behind: the next one may have more luck
+                    _end(client)
+                    continue
                 with self._lock:
                     self._sockets |= {client, server}
                 self._start(self._carry, client, server)

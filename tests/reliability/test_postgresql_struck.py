@@ -1,0 +1,58 @@
+"""What PostgreSQL answers in the middle of a page: once, and nobody notices; twice, and the run
+says so and keeps what it has.
+"""
+
+import pytest
+
+from conferences.models import AttendanceSession
+from tests.reliability.lecture import Lecture
+from tests.reliability.moments import PAGE, RECORDS, Moment, struck
+
+SENTENCE = "Database connection error. Please wait a moment and try again."
+
+
+def answer(code: str) -> str:
+    return f"RAISE EXCEPTION 'by a test' USING ERRCODE = '{code}'"
+
+
+TERMINATED = "PERFORM pg_terminate_backend(pg_backend_pid())"
+ANSWERS = [
+    pytest.param(TERMINATED, id="terminated"),
+    pytest.param(answer("40P01"), id="deadlock"),
+    pytest.param(answer("40001"), id="serialization failure"),
+    pytest.param(answer("53100"), id="disk full"),
+    pytest.param(answer("53200"), id="out of memory"),
+    pytest.param(answer("55P03"), id="lock not available"),
+    pytest.param(answer("57014"), id="query cancelled"),
+    pytest.param(answer("25006"), id="read-only"),
+    pytest.param(answer("58030"), id="input or output error"),
+]
+
+
+@pytest.mark.parametrize("deed", ANSWERS)
+def test_once_is_no_matter(lecture: Lecture, deed: str) -> None:
+    with struck(lecture.database, PAGE, deed):
+        run = lecture.request()
+        lecture.finish(run)
+    lecture.assert_ended_well(run)
+
+
+@pytest.mark.parametrize(
+    ("moment", "deed", "people"),
+    [
+        pytest.param(PAGE, TERMINATED, 300, id="terminated"),
+        pytest.param(PAGE, answer("25006"), 300, id="read-only"),
+        pytest.param(RECORDS, answer("53100"), 1000, id="disk full at the end"),
+    ],
+)
+def test_twice_ends_the_run(lecture: Lecture, moment: Moment, deed: str, people: int) -> None:
+    """Whole pages are kept, none is there by half, and whoever presses again gets the rest."""
+    with struck(lecture.database, moment, deed, times=2):
+        run = lecture.finish(lecture.request())
+    assert (run.status, run.verdict, run.message) == ("finished", "failed", SENTENCE)
+    assert [step.outcome for step in run.steps.all()] == ["failed"]
+    assert AttendanceSession.objects.values("entry_id").distinct().count() == people
+
+    again = lecture.request()
+    lecture.finish(again)
+    lecture.assert_ended_well(again)
