@@ -1,6 +1,7 @@
 """An answer held in memory, so that a fault can bend it before it is sent."""
 
 import asyncio
+import gzip
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,6 +26,11 @@ class Answer:
         """The same answer with its JSON passed through ``change``."""
         body = json.dumps(change(json.loads(self.body))).encode()
         return Answer(self.status, dict(self.headers), body)
+
+    def inflated(self, size: int) -> "Answer":
+        """The same with white space at its end, ``size`` bytes in all, sent compressed."""
+        packed = gzip.compress(self.body.ljust(size), compresslevel=1)
+        return Answer(self.status, {**self.headers, "content-encoding": "gzip"}, packed)
 
     async def send(self, send: Send, drip_seconds: float = 0, cut: bool = False) -> None:
         """``cut``: announce the whole body and stop in the middle (the server then hangs up)."""
@@ -67,25 +73,3 @@ async def answer_of(app: ASGIApp, scope: Scope, body: bytes) -> Answer:
     await app(scope, receive, send)
     answer.body = b"".join(chunks)
     return answer
-
-
-def without_leaves(value: object) -> object:
-    """The same shape with every leaf null."""
-    if isinstance(value, dict):
-        return {key: without_leaves(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [without_leaves(item) for item in value]
-    return None
-
-
-def with_next_link(url: str) -> Callable[[dict[str, object]], dict[str, object]]:
-    """Put ``url`` where the answer's nextLink stands: outside, or at its expanded list."""
-
-    def change(page: dict[str, object]) -> dict[str, object]:
-        nested = [
-            name for name in ("sessions", "participants_v2", "attendanceRecords") if name in page
-        ]
-        prefix = nested[0] if nested and "value" not in page else ""
-        return {**page, f"{prefix}@odata.nextLink": url}
-
-    return change

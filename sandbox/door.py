@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import struct
+from collections.abc import Callable
 from email.utils import format_datetime
 from math import ceil
 from typing import Any
@@ -12,8 +13,9 @@ from uuid import uuid4
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sandbox.answers import Answer, answer_of, with_next_link, without_leaves
-from sandbox.faults import Fault
+from sandbox import bends
+from sandbox.answers import Answer, answer_of
+from sandbox.faults import PAGE, Fault, next_page
 from sandbox.graph.errors import GraphError
 from sandbox.graph.times import error_time, graph_time
 from sandbox.log import SeenRequest
@@ -63,7 +65,9 @@ class Door:
             return
         answer = _instead(fault, seen, sandbox) if fault is not None else None
         answer = answer or _throttled(sandbox, seen, target)
-        answer = answer or await answer_of(self.app, scope, body)
+        if answer is None:
+            asked = {**scope, "query_string": PAGE.sub("", f"&{seen.query}")[1:].encode("latin-1")}
+            answer = _paged(fault, seen, sandbox, await answer_of(self.app, asked, body))
         if fault is not None:
             answer = _bent(fault, answer)
         seen.status = answer.status
@@ -122,11 +126,33 @@ def _status(fault: Fault, seen: SeenRequest, sandbox: Sandbox) -> Answer:
     return Answer.of_json(body, int(fault.argument))
 
 
+def _paged(fault: Fault | None, seen: SeenRequest, sandbox: Sandbox, answer: Answer) -> Answer:
+    """One page of an answer that a fault gives in several; what else it does comes after."""
+    pager, number = sandbox.faults.page_asked(seen.query)
+    if pager is None and fault is not None and fault.action == "pages":
+        pager = fault
+    if pager is None or answer.status != 200:
+        return answer
+    own = PAGE.sub("", f"&{seen.query}")[1:]
+    link = f"http://{seen.host}{seen.path}?{own}{next_page(pager, number)}"
+    pages = pager.argument
+    return answer.with_json(lambda value: bends.page(value, pages, number, link))
+
+
+_BENDS: dict[str, Callable[[Any, Any], Any]] = {
+    "next_link": bends.with_next_link,
+    "nulls": lambda value, _true: bends.without_leaves(value),
+    "leaves": bends.with_leaves,
+    "append": bends.with_appended,
+    "also": bends.with_another,
+}
+
+
 def _bent(fault: Fault, answer: Answer) -> Answer:
-    if fault.action == "next_link":
-        answer = answer.with_json(with_next_link(str(fault.argument)))
-    if fault.action == "nulls":
-        answer = answer.with_json(without_leaves)
+    if bend := _BENDS.get(fault.action):
+        answer = answer.with_json(lambda value: bend(value, fault.argument))
+    if fault.action == "inflates_to":
+        answer = answer.inflated(fault.argument)
     answer.headers.update(fault.headers)
     return answer
 

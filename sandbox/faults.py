@@ -14,15 +14,25 @@ ACTIONS = (
     "delay_seconds",
     "raw_body",
     "json",
+    "inflates_to",
     "next_link",
+    "pages",
     "nulls",
+    "leaves",
+    "append",
+    "also",
 )
 _KINDS: dict[str, Callable[[Any], Any]] = {
     "status": int,
     "drip_seconds": float,
     "delay_seconds": float,
+    "inflates_to": int,
+    "leaves": dict,
+    "append": dict,
+    "also": dict,
 }
 _SETTINGS = ("method", "path", "times", "skip", "headers", "body")
+PAGE = re.compile(r"&sandbox-page=([\w-]+)\.(\d+)$")  # in the links that "pages" makes
 
 
 @dataclass
@@ -63,6 +73,8 @@ class Faults:
         """ValueError (or re.error) where the wish is not understood."""
         if unknown := wish.keys() - {*ACTIONS, *_SETTINGS}:
             raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
+        if "pages" in wish:
+            _check_pages(wish["pages"])
         actions = [name for name in ACTIONS if name in wish]
         if len(actions) != 1:
             raise ValueError(f"exactly one action of {', '.join(ACTIONS)} is needed")
@@ -91,6 +103,26 @@ class Faults:
             if past_skipped and (fault.times is None or fault.hits <= fault.skip + fault.times):
                 return fault
         return None
+
+    def page_asked(self, query: str) -> tuple[Fault | None, int]:
+        """Whose next page a link leads to, and which; (None, 0) for a first page."""
+        if match := PAGE.search(f"&{query}"):
+            return self.scripted.get(match[1]), int(match[2])
+        return None, 0
+
+
+def next_page(fault: Fault, number: int) -> str:
+    """What a link to the page after ``number`` ends with."""
+    following = 1 if fault.argument == "loop" else number + 1
+    return f"&sandbox-page={fault.id}.{following}"
+
+
+def _check_pages(pages: Any) -> None:
+    if pages not in ("loop", "endless") and not all(
+        len(page) == 2 and all(end is None or isinstance(end, int) for end in page)
+        for page in pages
+    ):
+        raise ValueError('pages: slices [start, stop], "loop" or "endless"')
 
 
 def _as_it_is(argument: Any) -> Any:

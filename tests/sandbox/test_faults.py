@@ -165,3 +165,73 @@ def test_who_hangs_up_no_longer_waits(asker: Asker) -> None:
     waiting(asker, hold, 0)
     asker.control("POST", "reset", {})
     assert asker.control("GET", "holds") == []
+
+
+def listed(asker: Asker, path: str, **query: Any) -> list[list[Any]]:
+    """The ids on each page of a list, or of an expanded one."""
+    pages, link = [], None
+    while link or not pages:
+        found = asker.get(link or path, bent=True, **({} if link else query)).json()
+        items = found.get("value", found.get("sessions", []))
+        pages.append([item["id"] for item in items])
+        link = found.get("@odata.nextLink") or found.get("sessions@odata.nextLink")
+    return pages
+
+
+def test_a_list_comes_in_the_pages_that_are_wished_for(asker: Asker) -> None:
+    whole = listed(asker, CALLS)
+    script(asker, path=r"callRecords\?", pages=[[0, 2], [0, 0], [1, 3]])
+    first, empty, second, *_ = listed(asker, CALLS)
+    assert (first, empty, second) == (whole[0][:2], [], whole[0][1:3])
+
+
+def test_an_expanded_list_goes_on_as_a_list_of_its_own(asker: Asker) -> None:
+    path = f"{CALLS}/{max(listed(asker, CALLS)[0])}"
+    [whole] = listed(asker, path, expand="sessions")
+    script(asker, path=r"callRecords/", pages=[[1, None], [0, 1]])
+    assert listed(asker, path, expand="sessions") == [whole[1:], whole[:1]]
+
+
+@pytest.mark.parametrize(("kind", "distinct"), [("loop", 2), ("endless", 5)])
+def test_a_list_that_never_ends(asker: Asker, kind: str, distinct: int) -> None:
+    script(asker, path=r"callRecords", pages=kind)
+    links = [CALLS]
+    for _ in range(4):
+        page = asker.get(links[-1], bent=True).json()
+        assert len(page["value"]) == 60
+        links.append(page["@odata.nextLink"])
+    assert len(set(links)) == distinct
+
+
+def test_a_page_of_a_fault_can_be_struck_by_another(asker: Asker) -> None:
+    script(asker, path="sandbox-page=", status=410)
+    script(asker, path=r"callRecords", pages=[[0, 2], [2, None]])
+    page = asker.get(CALLS, bent=True).json()
+    assert len(page["value"]) == 2
+    assert asker.get(page["@odata.nextLink"], bent=True).status_code == 410
+
+
+def test_leaves_rows_and_ends_of_texts_are_changed(asker: Asker) -> None:
+    usual = asker.get(CALLS).json()["value"]
+    script(asker, path="callRecords", leaves={"id": 7}, times=1)
+    assert {item["id"] for item in asker.get(CALLS, bent=True).json()["value"]} == {7}
+    script(asker, path="callRecords", also={"id": None}, times=1)
+    assert asker.get(CALLS, bent=True).json()["value"] == [{**usual[0], "id": None}, *usual]
+    script(asker, path="/users/", append={"displayName": "\x00\ud800"})
+    assert asker.get(NOOR, bent=True).json()["displayName"] == "Noor Haddad\x00\ud800"
+
+
+def test_a_small_body_that_inflates(asker: Asker) -> None:
+    usual = asker.get(NOOR).json()
+    script(asker, path="/users/", inflates_to=1_000_000)
+    found = asker.get(NOOR, bent=True)
+    assert (len(found.content), found.json()) == (1_000_000, usual)
+    assert int(found.headers["content-length"]) < 10_000
+
+
+@pytest.mark.parametrize("pages", ["forever", [[0]], [0], [[0, "1"]]])
+def test_pages_that_are_not_understood_are_refused(asker: Asker, pages: Any) -> None:
+    refusal = asker.http.post(
+        f"{asker.url}/_sandbox/faults", json={"path": ".", "pages": pages}, timeout=20
+    )
+    assert refusal.status_code == 400

@@ -1,0 +1,127 @@
+"""A small world that every case begins and ends with, and what a case does to it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from conferences.actions.importing import import_conferences
+from conferences.models import (
+    AttendanceRecord,
+    AttendanceSitting,
+    CallRecording,
+    ChatMessage,
+    ChatThread,
+    Conference,
+    DriveFile,
+    FileLink,
+    Recording,
+    SharedFile,
+    Transcript,
+)
+from scripts.servers.sandbox import SandboxControl
+from tests.conferences.artifacts import starts_of
+from tests.conferences.commands import digest, sync
+from tests.faults.feeds import FEEDS, Feed
+
+NOOR, INES = "noor.haddad@example.edu", "ines.duarte@example.edu"
+CONFERENCES = {feed.conference for feed in FEEDS.values()}
+IN_TWO_PAGES = [[0, -1], [-1, None]]
+
+TALK = ("chat", "recordings", "files")
+ROWS = {
+    ("attendance",): (AttendanceSitting, AttendanceRecord),
+    ("transcripts",): (Transcript,),
+    ("chat",): (ChatThread, ChatMessage),
+    TALK: (ChatThread, ChatMessage, CallRecording, Recording, SharedFile, FileLink, DriveFile),
+}
+
+
+class World:
+    """``undisturbed`` is the digest of everything, read without a fault; ``is_whole``: a case has
+    shown that this is what is there.
+    """
+
+    def __init__(self, sandbox: SandboxControl) -> None:
+        self.sandbox = sandbox
+        self.is_whole = False
+        self._enrich()
+        rows = sandbox.conferences()["conferences"]
+        self._plan = {"conferences": [row for row in rows if row["id"] in CONFERENCES]}
+        self.restore()
+        self.undisturbed = digest()
+
+    def _enrich(self) -> None:
+        """94 gets a second report and a chat: a listing of one thing cannot be half read."""
+        start = starts_of(self.sandbox, 94)[None]
+
+        def at(minute: int) -> str:
+            return (start + timedelta(minutes=minute)).isoformat()
+
+        late = [
+            {"email": NOOR, "intervals": [[at(61), at(63)]]},
+            {"email": INES, "intervals": [[at(61), at(64)]]},
+        ]
+        self.sandbox.change("add_report", conference=94, records=late)
+        for minute in range(56, 60):
+            words = f"Minute {minute}."
+            self.sandbox.change("add_message", conference=94, email=NOOR, body=words, at=at(minute))
+
+    def restore(self) -> None:
+        """Everything anew."""
+        self.sandbox.end_faults()
+        Conference.objects.all().delete()
+        import_conferences(self._plan)
+        for pk in CONFERENCES:
+            code, result = sync(pk)
+            assert code == 0, result
+
+    def check_whole(self) -> None:
+        assert digest() == self.undisturbed
+        self.is_whole = True
+
+    def prepare(self, feed: Feed) -> None:
+        """Forget what spares a second sync this request."""
+        conference = Conference.objects.filter(pk=feed.conference)
+        match feed.anew:
+            case "token":
+                self.sandbox.tenant(revoke_tokens=True)
+            case "meeting":
+                conference.update(online_meeting_id=None)
+            case "transcript":
+                conference.get().transcripts.order_by("starts_at")[:1].get().delete()
+            case "chat":
+                ChatThread.objects.filter(conference=feed.conference).update(read_for="")
+
+    def forget(self, feed: Feed) -> None:
+        """As before the first sync; ``sync_first`` brings it back."""
+        self.prepare(feed)
+        for model in ROWS[operations_of(feed)]:
+            model._default_manager.filter(conference=feed.conference).delete()
+
+    @contextmanager
+    def struck(self, feed: Feed, **fault: Any) -> Iterator[None]:
+        """The feed's requests are answered so, and at least one of them was."""
+        fault_id = self.sandbox.script(path=feed.path, **fault)
+        if feed.pages:
+            self.sandbox.script(path=feed.pages, pages=IN_TWO_PAGES)
+        yield
+        hits = {one["id"]: one["hits"] for one in self.sandbox.call("GET", "faults")}
+        self.sandbox.end_faults()
+        assert hits[fault_id], "a fault that struck nothing"
+
+
+def sync_feed(feed: Feed) -> tuple[int, dict[str, Any]]:
+    """Exit code and JSON of the sync that reads it, and not much else."""
+    return sync(feed.conference, "--operation", feed.operation)
+
+
+def sync_first(feed: Feed) -> tuple[int, dict[str, Any]]:
+    """The sync that brings everything back which ``forget`` forgot."""
+    options = [word for name in operations_of(feed) for word in ("--operation", name)]
+    return sync(feed.conference, *options)
+
+
+def operations_of(feed: Feed) -> tuple[str, ...]:
+    """Its own; or all that make something of a chat, where there is more in it than words."""
+    return TALK if feed.conference in (86, 93) else (feed.operation,)
