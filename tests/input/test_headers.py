@@ -34,6 +34,7 @@ HEADERS = {
     "CONTENT_TYPE": ("x", "multipart/form-data", "text/html; charset=nonsense", ";", "a/b; c"),
     "CONTENT_LENGTH": ("x", "-5", "9" * 30, "", "1.5"),
     "REMOTE_ADDR": ("", "::1", "x"),
+    "HTTP_X_FORWARDED_FOR": ("x", ",", "1.2.3.4, ::1", "," * 3000),
 }
 HOSTS = ("[::1", "a b", "\u00e9", "testserver:9x", "testserver:x", "@", "a" * 8000, "", "..", "%")
 PLACES = ("/conferences/", "/login/", "/admin/login/", "/static/site.css", "/nowhere/")

@@ -60,7 +60,7 @@ def test_odd_numbers_in_a_path(address: Address, stage: Stage, visitor: Client) 
     assert digest() == before
 
 
-@examples(100)
+@examples(80)
 @given(parts=st.lists(encoded, min_size=1, max_size=3), start=st.sampled_from(["", "conferences/"]))
 def test_junk_in_a_path(parts: list[str], start: str, visitor: Client) -> None:
     path = unquote_to_bytes("/" + start + "/".join(parts)).decode("iso-8859-1")
@@ -70,7 +70,7 @@ def test_junk_in_a_path(parts: list[str], start: str, visitor: Client) -> None:
 
 def test_an_unknown_choice_falls_back_to_one_that_is_shown(stage: Stage, visitor: Client) -> None:
     conference = stage.conference.get_absolute_url()
-    for value in map(quote, (*NUMBERS, "weather", "<b>", "\0")):
+    for value in map(quote, (NUMBERS[-1], "9" * 30, "weather", "<b>", "\0", "-")):
         listed = visit(visitor, "/conferences/", f"when={value}")[1]
         assert '<option value="all" selected>' in listed
         page = visit(visitor, conference, f"tab={value}")[1]
