@@ -19,25 +19,27 @@ LOCALE = "C.UTF-8"  # part of every Debian; letters beyond ASCII have upper and 
 
 
 class PostgresServer:
-    """An empty cluster in a temporary folder, over TCP on 127.0.0.1, without durability.
+    """An empty cluster in a temporary folder, over TCP on 127.0.0.1, without durability: what is
+    to outlive a crash of the server (never one of the machine) asks for ``outlives_crashes``.
 
     PostgreSQL refuses to be run by root, so root runs it as an ordinary user of the machine.
     """
 
-    def __init__(self, from_pypi: bool = False) -> None:
+    def __init__(self, from_pypi: bool = False, *, outlives_crashes: bool = False) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="lms-postgresql-"))
         try:
-            self._start(from_pypi)
+            self._prepare(from_pypi, outlives_crashes)
+            self.start()
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
 
-    def _start(self, from_pypi: bool) -> None:
+    def _prepare(self, from_pypi: bool, outlives_crashes: bool) -> None:
         folder = self._folder
         programs = None if from_pypi else _of_this_machine()
         self.origin = str(programs) if programs else "pgserver from PyPI"
         programs = programs or _copied_from_pypi(folder)
-        user = _ordinary_user()
+        self._user = user = _ordinary_user()
         data = folder / "data"
         data.mkdir()
         if user is not None:
@@ -50,25 +52,41 @@ class PostgresServer:
             "port": port,
             "unix_socket_directories": "",
             "fsync": "off",
-            "synchronous_commit": "off",
+            "synchronous_commit": "on" if outlives_crashes else "off",
             "full_page_writes": "off",
             "max_connections": 200,
         }
-        command: list[str | Path] = [programs / "postgres", "-D", data]
+        self._command: list[str | Path] = [programs / "postgres", "-D", data]
         for name, value in options.items():
-            command += ["-c", f"{name}={value}"]
-        self._process = ServerProcess("PostgreSQL", command, folder / "log", user=user)
+            self._command += ["-c", f"{name}={value}"]
         self.url = f"postgres://postgres@127.0.0.1:{port}/postgres"
+
+    def start(self) -> None:
+        """Also after halt(): on the same port, with the same data."""
+        log = self._folder / "log"
+        self._process = ServerProcess("PostgreSQL", self._command, log, user=self._user)
         try:
             self._process.wait_until(self._answers, "PostgreSQL's answer")
         except BaseException:
             self._process.kill()
             raise
 
+    def halt(self, sign: signal.Signals = signal.SIGINT) -> None:
+        """Connections are cut: SIGINT is a fast shutdown, SIGQUIT one without any order."""
+        self._process.stop(sign)
+
     def stop(self) -> None:
-        """A fast shutdown; connections are cut and the cluster is removed."""
-        self._process.stop(signal.SIGINT)
+        """For good: the cluster is removed."""
+        self.halt()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def said(self) -> str:
+        """What it has written to its log since the last start."""
+        return self._process.said()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def _answers(self) -> bool:
         try:

@@ -13,7 +13,8 @@ from scripts.servers.sandbox import SandboxControl
 from scripts.servers.site import Site
 from tests.conftest import BROKER_URL, DATABASE_URL, ON_POSTGRESQL
 from tests.reliability.gate import Gate
-from tests.reliability.lecture import Lecture
+from tests.reliability.lecture import Lecture, led_to
+from tests.reliability.reader import Reader
 from tests.reliability.stage import Stage
 from tests.reliability.visitor import Visitor
 
@@ -120,6 +121,22 @@ def lecture(
     lecture.undisturbed = rehearsal["digest"]
     yield lecture
     lecture.close()
+
+
+@pytest.fixture
+def door(lecture: Lecture) -> Iterator[Gate]:
+    """Between the lecture's runs and their PostgreSQL."""
+    door = Gate(urlsplit(DATABASE_URL).port or 5432)
+    with led_to(HOST=door.host, PORT=door.port):
+        yield door
+    door.close()
+
+
+@pytest.fixture
+def reader(lecture: Lecture) -> Iterator[Reader]:
+    reader = Reader()
+    yield reader
+    reader.leave()
 
 
 @pytest.fixture

@@ -75,9 +75,11 @@ def struck(database: str, moment: Moment, deed: str, times: int = 1) -> Iterator
 
 
 @contextmanager
-def stopped(database: str, moment: Moment) -> Iterator["Stop"]:
-    """Whoever comes first to this moment waits there, until ``go()`` or the block's end."""
-    with struck(database, moment, STOP), _connected(database) as cursor:
+def stopped(database: str, moment: Moment, then: str = "NULL") -> Iterator["Stop"]:
+    """Whoever comes first to this moment waits there, until ``go()`` or the block's end. Then
+    PostgreSQL does what ``then`` says.
+    """
+    with struck(database, moment, f"{STOP}; {then}"), connected(database) as cursor:
         cursor.execute(f"SELECT pg_advisory_lock({LOCK})")
         yield Stop(cursor)
 
@@ -98,12 +100,12 @@ class Stop:
 
 
 def _execute(database: str, statement: str) -> None:
-    with _connected(database) as cursor:
+    with connected(database) as cursor:
         cursor.execute(statement)
 
 
 @contextmanager
-def _connected(database: str) -> Iterator[Any]:
+def connected(database: str) -> Iterator[Any]:
     connection = psycopg2.connect(database)
     connection.autocommit = True
     try:

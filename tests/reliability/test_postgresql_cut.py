@@ -2,17 +2,13 @@
 as a pooler's, in the moments of a run.
 """
 
-from collections.abc import Iterator
-from urllib.parse import urlsplit
-
 import pytest
 from django.db import OperationalError
 
 from scripts.servers.process import wait_until
 from syncing.database import DatabaseLostError
-from tests.conftest import DATABASE_URL
 from tests.reliability.gate import Gate
-from tests.reliability.lecture import Lecture, led_to
+from tests.reliability.lecture import Lecture
 from tests.reliability.moments import (
     CLAIM,
     LAST_EVENT,
@@ -27,15 +23,6 @@ from tests.reliability.moments import (
     Moment,
     stopped,
 )
-
-
-@pytest.fixture
-def door(lecture: Lecture) -> Iterator[Gate]:
-    """Between this process's runs and their database."""
-    door = Gate(urlsplit(DATABASE_URL).port or 5432)
-    with led_to(HOST=door.host, PORT=door.port):
-        yield door
-    door.close()
 
 
 def test_between_two_pages(lecture: Lecture, door: Gate) -> None:

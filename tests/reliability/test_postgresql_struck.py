@@ -5,10 +5,8 @@ says so and keeps what it has.
 import pytest
 
 from conferences.models import AttendanceSession
-from tests.reliability.lecture import Lecture
+from tests.reliability.lecture import SENTENCE, Lecture
 from tests.reliability.moments import PAGE, RECORDS, Moment, struck
-
-SENTENCE = "Database connection error. Please wait a moment and try again."
 
 
 def answer(code: str) -> str:
