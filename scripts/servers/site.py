@@ -66,6 +66,11 @@ class Site:
         self._workers: dict[str, ServerProcess] = {}
         self.url = ""
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Of all processes of the product."""
+        return dict(self._environment)
+
     # -- the whole -----------------------------------------------------------------------------
 
     def start(self, *, port: int | None = None, anchor: str | None = None) -> None:
@@ -132,9 +137,20 @@ class Site:
         self._web = ServerProcess("web", command, self.folder / "web.log", self._environment)
         self._web.wait_until(self._serves, f"a page at {self.url}")
 
-    def start_worker(self, name: str = "worker", *, beat: bool | None = None) -> None:
-        """A Celery worker of two processes; the one called "worker" also runs the beat."""
-        self._launch_worker(name, beat=name == "worker" if beat is None else beat)
+    def start_worker(
+        self,
+        name: str = "worker",
+        *,
+        beat: bool | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
+        """A Celery worker of two processes; the one called "worker" also runs the beat.
+
+        ``settings``: further environment variables, for this worker alone.
+        """
+        self._launch_worker(
+            name, beat=name == "worker" if beat is None else beat, settings=settings
+        )
         self._workers[name].wait_for_words(" ready.")
 
     def stop_worker(self, name: str = "worker") -> None:
@@ -154,6 +170,18 @@ class Site:
     def restart_worker(self, name: str = "worker") -> None:
         self.stop_worker(name)
         self.start_worker(name)
+
+    def pid(self, name: str) -> int:
+        """Of "web" (gunicorn's master) or of a worker."""
+        process = self._web if name == "web" else self._workers[name]
+        if process is None:
+            raise ServerError("The web process is not running.")
+        return process.pid
+
+    def kill_web(self) -> None:
+        """SIGKILL to gunicorn and its children."""
+        if self._web is not None:
+            self._web.kill()
 
     def log(self, name: str) -> str:
         """All that "web", "sandbox" or a worker has written."""
@@ -183,6 +211,14 @@ class Site:
             raise ServerError(f"manage.py {words}: {done.returncode}\n{done.stdout}{done.stderr}")
         return done
 
+    def begin(
+        self, name: str, *arguments: str, settings: Mapping[str, str] | None = None
+    ) -> ServerProcess:
+        """``manage.py`` in the background, for the caller to end; ``name``.log has its output."""
+        environment = {**self._environment, **(settings or {})}
+        command = [sys.executable, "manage.py", *arguments]
+        return ServerProcess(name, command, self.folder / f"{name}.log", environment)
+
     def create_accounts(self) -> None:
         with ThreadPoolExecutor(len(PEOPLE)) as pool:
             list(pool.map(self._create_account, PEOPLE))
@@ -198,7 +234,9 @@ class Site:
             settings={"ACCOUNT_PASSWORD": PASSWORD},
         )
 
-    def _launch_worker(self, name: str, *, beat: bool) -> None:
+    def _launch_worker(
+        self, name: str, *, beat: bool, settings: Mapping[str, str] | None = None
+    ) -> None:
         if name in self._workers:
             raise ServerError(f"A worker called {name} is running.")
         command = [
@@ -208,7 +246,8 @@ class Site:
         if beat:
             command += ["--beat", "--schedule", str(self.folder / "celerybeat-schedule")]
         log = self.folder / f"{name}.log"
-        self._workers[name] = ServerProcess(name, command, log, self._environment)
+        environment = {**self._environment, **(settings or {})}
+        self._workers[name] = ServerProcess(name, command, log, environment)
 
     def _serves(self) -> bool:
         try:

@@ -12,6 +12,7 @@ from scripts.servers.redis import RedisServer
 from scripts.servers.sandbox import SandboxControl
 from scripts.servers.site import Site
 from tests.conftest import BROKER_URL, DATABASE_URL, ON_POSTGRESQL
+from tests.reliability.crew import Crew
 from tests.reliability.gate import Gate
 from tests.reliability.lecture import Lecture, led_to
 from tests.reliability.reader import Reader
@@ -87,14 +88,18 @@ def make_site(
 @pytest.fixture(scope="package")
 def stage_of_all(
     make_site: Callable[[], tuple[Site, str]], redis_server: RedisServer | None
-) -> Stage:
+) -> Iterator[Stage]:
     site, database_url = make_site()
-    return Stage(site, database_url, redis_server.url if redis_server else "")
+    stage = Stage(site, database_url, redis_server.url if redis_server else "")
+    yield stage
+    stage.leave()
 
 
 @pytest.fixture
 def stage(stage_of_all: Stage) -> Iterator[Stage]:
     """The site as on its first day, without a worker."""
+    if stage_of_all.workers:  # a crew's
+        stage_of_all.reset()
     yield stage_of_all
     stage_of_all.reset()
 
@@ -145,3 +150,18 @@ def visitor(stage: Stage) -> Iterator[Visitor]:
     yield visitor
     with suppress(OSError):
         visitor.leave()
+
+
+@pytest.fixture(scope="package")
+def crew_of_all(stage_of_all: Stage) -> Iterator[Crew]:
+    crew = Crew(stage_of_all)
+    yield crew
+    crew.leave()
+
+
+@pytest.fixture
+def crew(crew_of_all: Crew) -> Iterator[Crew]:
+    """Two workers with a short lease; they stay for the next test that wants them."""
+    crew_of_all.complete()
+    yield crew_of_all
+    crew_of_all.rest()

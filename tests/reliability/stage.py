@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
@@ -15,17 +15,29 @@ import redis
 from scripts.servers.process import wait_until
 from scripts.servers.sandbox import Hold
 from scripts.servers.site import Site
+from tests.reliability.clerk import Clerk
 
 LECTURE = 83  # 1,000 people, one report, ten pages: docs/sandbox.md
 PEOPLE, SECONDS = 1000, 4_504_482.0
 PER_PAGE = 100
+# What a sync fills, children first.
 TABLES = (
     "conferences_attendancesession",
     "conferences_attendancerecord",
     "conferences_attendancesitting",
+    "conferences_recording",
+    "conferences_callrecording",
+    "conferences_filelink",
+    "conferences_sharedfile",
+    "conferences_drivefile",
+    "conferences_chatmessage",
+    "conferences_chatthread",
+    "conferences_transcriptcue",
+    "conferences_transcript",
     "syncing_syncevent",
     "syncing_syncstep",
 )
+FOUND_IDS = "online_meeting_id, chat_thread_id, chat_post_id"
 # What every run of the lecture comes to: attendance, and nothing else.
 STEPS = {
     "attendance": "succeeded",
@@ -51,22 +63,24 @@ class Stage:
     def __init__(self, site: Site, database_url: str, broker_url: str) -> None:
         self.site, self.database_url, self.broker_url = site, database_url, broker_url
         self.on_postgresql = bool(database_url)
-        self._workers: list[str] = []
+        self.workers: list[str] = []
+        self._clerk = Clerk(site)
         self._anchor = str(site.sandbox.call("GET", "clock")["anchor"])
+        self.rows(f"CREATE TABLE first_day AS SELECT id, {FOUND_IDS} FROM conferences_conference")
         self._untouched = self.digest()
         self.undisturbed = self._digest_of_an_undisturbed_run()
 
     # -- workers -------------------------------------------------------------------------------
 
-    def start_worker(self, *, beat: bool = False) -> str:
+    def start_worker(self, *, beat: bool = False, settings: Mapping[str, str] | None = None) -> str:
         """Its name, under which its log is kept."""
         name = f"worker-{next(_numbers)}"
-        self._workers.append(name)
-        self.site.start_worker(name, beat=beat)
+        self.workers.append(name)
+        self.site.start_worker(name, beat=beat, settings=settings)
         return name
 
     def kill_worker(self, name: str) -> None:
-        self._workers.remove(name)
+        self.workers.remove(name)
         self.site.kill_worker(name)
 
     # -- the database, seen from outside -------------------------------------------------------
@@ -128,7 +142,7 @@ class Stage:
         )
 
     def digest(self) -> str:
-        return self.site.manage("data_digest").stdout.strip()
+        return self._clerk.digest()
 
     # -- waiting -------------------------------------------------------------------------------
 
@@ -193,9 +207,13 @@ class Stage:
     # -- back to the beginning -----------------------------------------------------------------
 
     def reset(self) -> None:
-        """No worker, no message, no run, a fresh world, and nothing known of any attendance."""
-        for name in list(self._workers):
+        """No worker, no message, no run, a fresh world, and nothing known of any meeting."""
+        for name in list(self.workers):
             self.kill_worker(name)
+        self.forget()
+
+    def forget(self) -> None:
+        """As reset(), for workers that stay."""
         self.lose_messages()
         self.site.sandbox.reset(self._anchor)
         for table in TABLES:
@@ -203,9 +221,12 @@ class Stage:
         self.rows("UPDATE conferences_conference SET last_run_id = NULL")
         self.rows("DELETE FROM syncing_syncrun")
         self.rows(
-            "UPDATE conferences_conference SET online_meeting_id = NULL, chat_thread_id = NULL "
-            f"WHERE id = {LECTURE}"
+            f"UPDATE conferences_conference SET ({FOUND_IDS}) = "
+            f"(SELECT {FOUND_IDS} FROM first_day WHERE first_day.id = conferences_conference.id)"
         )
+
+    def leave(self) -> None:
+        self._clerk.leave()
 
     def _digest_of_an_undisturbed_run(self) -> str:
         self.site.manage("sync_conference", str(LECTURE))
