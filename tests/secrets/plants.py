@@ -1,0 +1,34 @@
+"""Secrets that can be recognised wherever they turn up, and the shapes in which they travel."""
+
+import re
+
+# Everything that is planted has this word in it; the others are what the sandbox itself keeps.
+_PLANTED = re.compile(r"[\w-]*pl4nt[\w-]*|sandbox-secret|\beyJ[\w-]{10,}\.[\w-]+", re.IGNORECASE)
+
+SECRET_KEY = "pl4nt-secret-key-" + "0123456789abcdef" * 3
+TOKEN = "pl4nt-access-token-5f1d"  # of no shape that a reader knows
+DATABASE_PASSWORD = "pl4nt-database-password"
+REDIS_PASSWORD = "pl4nt-redis-password"
+SHARED_ACCESS = "?sv=1&sig=pl4nt-signature&tempauth=pl4nt-tempauth&access_token=pl4nt-query"
+
+SHAPES = {
+    "a header": "Authorization: Bearer {0}",
+    "a header in JSON": '{{"Authorization": "Bearer {0}"}}',
+    "a header in small letters": "authorization:bearer {0}",
+    "a form": "grant_type=client_credentials&client_secret={0}&scope=x",
+    "JSON": '{{"client_secret": "{0}"}}',
+    "words of Python": "{{'client_secret': '{0}'}}",
+    "an assertion": "client_assertion={0}",
+    "a token's answer": '{{"token_type": "Bearer", "access_token": "{0}"}}',
+    "a token to renew": '{{"refresh_token":"{0}"}}',
+    "a query": "GET https://graph.microsoft.com/v1.0/x?access_token={0}&y=1",
+    "a password": "password={0}",
+    "two lines": "client_secret\n=\n{0}",
+    "a secret with odd signs": "client_secret={0}~8.{0}",
+    "a signed token": "eyJhbGciOiJSUzI1NiJ9.{0}.{0}",
+}
+
+
+def plants_in(text: str) -> list[str]:
+    """Each planted secret that stands in it, once."""
+    return sorted(set(_PLANTED.findall(text)))
