@@ -6,15 +6,19 @@ from typing import Any
 from tests.access.world import PASSWORD, World
 
 DATE = {"starts_at_0": "2026-03-10", "starts_at_1": "09:00", "ends_at_0": "2026-03-10"}
-NO_ROWS = {
-    f"{prefix}-{count}_FORMS": "0"
-    for prefix in ("time_slots", "roster")
-    for count in ("TOTAL", "INITIAL")
+ROWS = {
+    "time_slots-TOTAL_FORMS": "0",
+    "time_slots-INITIAL_FORMS": "0",
+    "roster-TOTAL_FORMS": "1",
+    "roster-INITIAL_FORMS": "0",
+    "roster-0-role": "instructor",
+    "roster-0-name": "Me",
+    "roster-0-email": "me@example.org",
 }
 CONFERENCE = {
     **DATE,
     "ends_at_1": "10:00",
-    **NO_ROWS,
+    **ROWS,
     "title": "Taken over",
     "platform": "teams",
     "timezone": "UTC",
