@@ -41,6 +41,7 @@ FEEDS = {
     "call records": Feed(74, "attendance", r"/callRecords\?", CALLS),
     "call record": Feed(74, "attendance", CALL + FIRST, CALLS),
     "call record, page 2": Feed(74, "attendance", CALL + LATER, CALLS, True, CALL + FIRST),
+    "participant": Feed(74, "attendance", r"/users/(?!mara)[^/]+\?", "User.Read.All"),
     "recordings": Feed(86, "recordings", r"/recordings\?", "OnlineMeetingRecording.Read.All", True),
     "folder": Feed(86, "recordings", r"/special/recordings/children\?", "Files.Read.All", True),
     "transcripts": Feed(94, "transcripts", r"/transcripts\?", TRANSCRIPTS),
@@ -52,10 +53,14 @@ FEEDS = {
         94, "chat", CHAT + LATER, "Chat.Read.All", True, CHAT + FIRST, anew="chat"
     ),
     "channel": Feed(93, "chat", r"/replies\?", "ChannelMessage.Read.All"),
+    "drive": Feed(86, "files", r"/users/[^/]+/drive\?", "Files.Read.All", True, anew="links"),
     "shared file": Feed(86, "files", r"/drives/[^/]+/(items/|root:)", "Files.Read.All", True),
 }
 
 EVERY = frozenset(FEEDS)
+# One of each way in which a reading can end, for what is the same everywhere.
+SOME = frozenset({"token", "organizer", "meeting", "reports", "transcript", "chat", "shared file"})
+ONCE = frozenset({"drive"})  # asked for at the first sync and never again
 JSON = EVERY - {"transcript"}
 LISTS = frozenset(
     {
@@ -67,4 +72,3 @@ LISTS = frozenset(
 OF_MEETINGS = frozenset(
     {"meeting", "reports", "report", "report, page 2", "recordings", "transcripts", "transcript"}
 )
-DRIVES = frozenset({"folder", "shared file"})

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.faults.feeds import DRIVES, EVERY, FEEDS, JSON, LISTS, OF_MEETINGS, Feed
+from tests.faults.feeds import EVERY, FEEDS, JSON, LISTS, OF_MEETINGS, SOME, Feed
+from tests.faults.world import ELSEWHERE
 
 # code: who acts, and how the sentence begins
 REASONS = {
@@ -27,6 +28,7 @@ REASONS = {
     "permission_missing": ("administrator", "The application lacks the permission {permission};"),
     "platform_fault": ("wait", "The platform answered with a fault of its own"),
     "team_unknown": ("administrator", "The meeting is held in a channel, and its team"),
+    "time_up": ("wait", "The time for one run was used up"),
     "throttled": ("wait", "The platform asked for a pause"),
     "transcript_gone": ("nobody", "A transcript is still listed, and its text is no longer"),
     "transcripts_switched_off": ("administrator", "The tenant does not let applications read"),
@@ -74,6 +76,8 @@ REFUSED: Ending = ("failed", "credentials_refused")
 BUSY: Ending = ("failed", "platform_fault")
 HALF_BUSY: Ending = ("partial", "platform_fault")
 HALF_ODD: Ending = ("partial", "bad_response")
+# An odd answer about one person, and nothing of the others.
+ODD: Mapping[str, Ending] = {"token": REFUSED, "participant": HALF_ODD}
 # Kept page by page; of the others nothing is kept before the whole list is known.
 AS_IT_COMES = ("report", "call record", "chat", "channel")
 # Who signs in and is turned away, and who may not be looked up, has not even been tried.
@@ -81,6 +85,8 @@ TURNED_AWAY: Mapping[str, Ending] = {
     "token": REFUSED,
     "organizer": ("skipped", "permission_missing"),
     "meeting": ("skipped", "permission_missing"),
+    "participant": FINE,
+    "folder": FINE,
 }
 # Absence means something else of each thing that is absent.
 ABSENT: Mapping[str, Ending] = {
@@ -92,6 +98,7 @@ ABSENT: Mapping[str, Ending] = {
     "report, page 2": HALF_BUSY,
     "call record": BUSY,
     "call record, page 2": HALF_BUSY,
+    "participant": FINE,
     "folder": FINE,
     "transcript": ("partial", "transcript_gone"),
     "chat": ("failed", "chat_unknown"),
@@ -104,12 +111,19 @@ NOT_THEIRS = "3003: User does not have access to lookup meeting."
 SWITCH = "GraphAccessToTranscriptsDisabled"
 
 FAULTS: Mapping[str, Fault] = {
-    "400": Fault({"status": 400}, "bad_response", but={"token": REFUSED}),
+    "202, no body": Fault({"status": 202, "body": ""}, "bad_response", feeds=SOME, but=ODD),
+    "302, to another host": Fault(
+        {"status": 302, "headers": {"Location": ELSEWHERE}},
+        "bad_response",
+        feeds=SOME,
+        but=ODD,
+    ),
+    "400": Fault({"status": 400}, "bad_response", feeds=SOME, but=ODD),
     "401": Fault({"status": 401}, "credentials_refused", but={"transcript": REFUSED}),
     "403, no role": Fault(
         error(403, "Forbidden", MISSING_ROLE),
         "permission_missing",
-        but={**TURNED_AWAY, "folder": FINE},
+        but=TURNED_AWAY,
     ),
     "403, no policy": Fault(
         error(403, "Forbidden", NO_POLICY),
@@ -132,56 +146,61 @@ FAULTS: Mapping[str, Fault] = {
     "403, a closed drive": Fault(
         error(403, "accessDenied", "Access denied"),
         "drive_refused",
-        feeds=DRIVES - {"folder"},
+        feeds=("shared file",),
     ),
     "403, as if throttled": Fault(
         error(403, "TooManyRequests", "Too many requests."),
         "permission_missing",
-        but={**TURNED_AWAY, "folder": FINE},
+        feeds=SOME,
+        but=TURNED_AWAY,
     ),
     "404": Fault({"status": 404}, "not_available", feeds=EVERY - {"chat, page 2"}, but=ABSENT),
-    "409": Fault({"status": 409}, "bad_response", but={"token": REFUSED}),
-    "410": Fault({"status": 410}, "not_available", feeds=EVERY - {"chat, page 2"}, but=ABSENT),
+    "409": Fault({"status": 409}, "bad_response", feeds=SOME, but=ODD),
+    "410": Fault({"status": 410}, "not_available", feeds=SOME, but=ABSENT),
     "423": Fault({"status": 423}, "file_locked", but={"token": BUSY}),
     "429": Fault({"status": 429}, "throttled", "deferred"),
     "429, for an hour": Fault(
         {"status": 429, "headers": {"Retry-After": "3600"}}, "throttled", "deferred"
     ),
     "500": Fault({"status": 500}, "platform_fault"),
-    "502, a page": Fault({"status": 502, "body": "<html>Bad Gateway</html>"}, "platform_fault"),
-    "503": Fault({"status": 503}, "platform_fault"),
-    "503, for an hour": Fault(
-        {"status": 503, "headers": {"Retry-After": "3600"}}, "throttled", "deferred"
+    "502, a page": Fault(
+        {"status": 502, "body": "<html>Bad Gateway</html>"}, "platform_fault", feeds=SOME
     ),
-    "504": Fault({"status": 504}, "platform_fault"),
+    "503": Fault({"status": 503}, "platform_fault", feeds=SOME),
+    "503, for an hour": Fault(
+        {"status": 503, "headers": {"Retry-After": "3600"}}, "throttled", "deferred", feeds=SOME
+    ),
+    "504": Fault({"status": 504}, "platform_fault", feeds=SOME),
     "reset": Fault({"reset": True}, "unreachable"),
     "cut": Fault({"cut": True}, "unreachable"),
-    "HTML": Fault({"raw_body": "<html>Sign in</html>"}, "bad_response", feeds=EVERY - {"token"}),
-    "a list": Fault({"json": []}, "bad_response", feeds=EVERY - {"token"}),
+    "HTML": Fault(
+        {"raw_body": "<html>Sign in</html>"}, "bad_response", feeds=EVERY - {"token"}, but=ODD
+    ),
+    "a list": Fault({"json": []}, "bad_response", feeds=SOME - {"token"}, but=ODD),
     "missing keys": Fault(
         {"json": {}},
         "bad_response",
         feeds=JSON - {"report", "call record"},
-        but={"token": REFUSED},
+        but=ODD,
     ),
     "nulls": Fault(
         {"nulls": True},
         "bad_response",
         feeds=JSON - {"call record", "call record, page 2"},
-        but={"token": REFUSED, "report": HALF_ODD},
+        but={**ODD, "report": HALF_ODD},
     ),
     "wrong types": Fault(
         {"leaves": {"id": 7, "access_token": 7}},
         "bad_response",
         feeds=JSON,
-        but={"token": REFUSED, "report": HALF_ODD, "call record": HALF_ODD},
+        but={**ODD, "report": HALF_ODD, "call record": HALF_ODD},
     ),
-    "huge": Fault({"inflates_to": 33 * 1024 * 1024}, "bad_response"),
+    "huge": Fault({"inflates_to": 33 * 1024 * 1024}, "bad_response", but={"participant": HALF_ODD}),
     "a loop": Fault(
         {"pages": "loop"}, "bad_response", feeds=LISTS, but=dict.fromkeys(AS_IT_COMES, HALF_ODD)
     ),
     "another host": Fault(
-        {"next_link": "http://localhost/v1.0/elsewhere"},
+        {"next_link": ELSEWHERE},
         "foreign_link",
         feeds=LISTS,
         but=dict.fromkeys(AS_IT_COMES, ("partial", "foreign_link")),
@@ -190,8 +209,8 @@ FAULTS: Mapping[str, Fault] = {
 }
 # What is tried after the first sync too: one of each way in which a reading can end.
 OF_A_FIRST_SYNC = (
-    *("401", "403, no role", "404", "429, for an hour", "500", "HTML", "missing keys"),
-    *("nulls", "a loop", "another host", "an odd row"),
+    *("403, no role", "404", "429, for an hour", "500", "HTML", "missing keys", "a loop"),
+    *("another host", "an odd row"),
 )
 # What a repetition within the run gets over, if it happens once.
 PASSING: Mapping[str, Mapping[str, Any]] = {

@@ -1,5 +1,6 @@
 """A small world that every case begins and ends with, and what a case does to it."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -26,6 +27,7 @@ from tests.faults.feeds import FEEDS, Feed
 
 NOOR, INES = "noor.haddad@example.edu", "ines.duarte@example.edu"
 CONFERENCES = {feed.conference for feed in FEEDS.values()}
+ELSEWHERE = "{elsewhere}"
 IN_TWO_PAGES = [[0, -1], [-1, None]]
 
 TALK = ("chat", "recordings", "files")
@@ -80,18 +82,21 @@ class World:
         assert digest() == self.undisturbed
         self.is_whole = True
 
-    def prepare(self, feed: Feed) -> None:
-        """Forget what spares a second sync this request."""
+    def prepare(self, feed: Feed) -> bool:
+        """Forget what spares a second sync this request; whether the digest is still the same."""
         conference = Conference.objects.filter(pk=feed.conference)
         match feed.anew:
             case "token":
                 self.sandbox.tenant(revoke_tokens=True)
+            case "chat":
+                ChatThread.objects.filter(conference=feed.conference).update(read_for="")
             case "meeting":
                 conference.update(online_meeting_id=None)
             case "transcript":
                 conference.get().transcripts.order_by("starts_at")[:1].get().delete()
-            case "chat":
-                ChatThread.objects.filter(conference=feed.conference).update(read_for="")
+            case "links":
+                FileLink.objects.filter(conference=feed.conference).delete()
+        return feed.anew in ("", "token", "chat")
 
     def forget(self, feed: Feed) -> None:
         """As before the first sync; ``sync_first`` brings it back."""
@@ -101,14 +106,21 @@ class World:
 
     @contextmanager
     def struck(self, feed: Feed, **fault: Any) -> Iterator[None]:
-        """The feed's requests are answered so, and at least one of them was."""
-        fault_id = self.sandbox.script(path=feed.path, **fault)
+        """The feed's requests are answered so, and at least one of them was. No link that leads
+        to ELSEWHERE, the vendor's server by another name, is followed.
+        """
+        elsewhere = self.sandbox.url.replace("127.0.0.1", "localhost") + "/v1.0/elsewhere"
+        self.sandbox.forget_requests()
+        wish = json.loads(json.dumps(fault).replace(ELSEWHERE, elsewhere))
+        fault_id = self.sandbox.script(path=feed.path, **wish)
         if feed.pages:
             self.sandbox.script(path=feed.pages, pages=IN_TWO_PAGES)
         yield
         hits = {one["id"]: one["hits"] for one in self.sandbox.call("GET", "faults")}
         self.sandbox.end_faults()
         assert hits[fault_id], "a fault that struck nothing"
+        if ELSEWHERE in str(fault):
+            assert self.sandbox.requests_seen("/elsewhere") == []
 
 
 def sync_feed(feed: Feed) -> tuple[int, dict[str, Any]]:
