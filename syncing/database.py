@@ -30,14 +30,15 @@ def is_lost(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError | InterfaceError | DatabaseLostError)
 
 
-def ensure_db_connection(max_retries: int = 3) -> None:
-    """Leave with a connection that answers, or raise DatabaseLostError.
+def ensure_db_connection(max_retries: int = 3, seconds: float = DEADLINE_SECONDS) -> None:
+    """Leave with a connection that answers, or raise DatabaseLostError: after ``max_retries``
+    tries, or after about ``seconds``.
 
     Never inside a transaction: there a broken connection means that the transaction is lost.
     """
     if connection.in_atomic_block:
         raise RuntimeError("ensure_db_connection() was called inside a transaction.")
-    deadline = time.monotonic() + DEADLINE_SECONDS
+    deadline = time.monotonic() + seconds
     for attempt in range(1, max_retries + 1):
         try:
             with _connecting_within(deadline - time.monotonic()):
@@ -55,23 +56,24 @@ def ensure_db_connection(max_retries: int = 3) -> None:
 
 @contextmanager
 def _connecting_within(seconds: float) -> Iterator[None]:
-    """A server that says nothing may take what is left of the deadline, and no more."""
-    options = connection.settings_dict["OPTIONS"]
-    configured = options.get("connect_timeout")
+    """A server that says nothing may take so long, and no more (2 seconds are libpq's least)."""
+    usual = connection.settings_dict  # all threads share it: ours gets one of its own
+    configured = usual["OPTIONS"].get("connect_timeout")
     if configured is None:  # SQLite connects to no server
         yield
         return
-    options["connect_timeout"] = max(2, min(configured, int(seconds)))
+    options = {**usual["OPTIONS"], "connect_timeout": max(2, min(configured, int(seconds)))}
+    connection.settings_dict = {**usual, "OPTIONS": options}
     try:
         yield
     finally:
-        options["connect_timeout"] = configured
+        connection.settings_dict = usual
 
 
 def with_database(work: Callable[[], Result]) -> Result:
     """Do ``work`` (one transaction, safe to repeat); once more after a fault of the database."""
     try:
-        return work()
+        return _once(work)
     except Error as error:
         if not is_lost(error):
             raise
@@ -79,9 +81,18 @@ def with_database(work: Callable[[], Result]) -> Result:
         connection.close()
         ensure_db_connection()
     try:
-        return work()
+        return _once(work)
     except Error as error:
         if not is_lost(error):
             raise
         connection.close()
         raise DatabaseLostError(str(error)) from error
+
+
+def _once(work: Callable[[], Result]) -> Result:
+    """At the end of a transaction that was lost, Django connects anew before it says so. It must
+    not take long: who has waited for an answer in vain is to hear of it.
+    """
+    connection.ensure_connection()
+    with _connecting_within(0):
+        return work()

@@ -15,7 +15,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from conferences.actions.importing import import_conferences
-from conferences.models import AttendanceRecord, Conference
+from conferences.models import AttendanceRecord, AttendanceSession, Conference
 from conferences.queries.digest import data_digest
 from scripts.servers.sandbox import Hold, SandboxControl
 from syncing import engine
@@ -104,6 +104,10 @@ class Lecture:
 
     def pages_asked(self) -> int:
         return len(self._sandbox.requests_seen("attendanceReports/"))
+
+    def people_kept(self) -> int:
+        """So many people are on the pages that were saved."""
+        return AttendanceSession.objects.values("entry_id").distinct().count()
 
     def leave_alone(self, run: int) -> None:
         """As if its lease's time were over: whoever answers the bell takes it over."""

@@ -14,12 +14,14 @@ from tests.reliability.stage import LECTURE
 
 
 class Reader:
-    """Logged in as the instructor, and has seen the page before."""
+    """Logged in as the instructor, and has seen the page before. ``gives_up_after``: seconds that
+    a new connection may take.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, gives_up_after: int = 30) -> None:
         self._client = Client(raise_request_exception=False)
         self._client.force_login(making.account(INSTRUCTOR.email))
-        self._thread = ThreadPoolExecutor(1)
+        self._thread = ThreadPoolExecutor(1, initializer=_give_up_after, initargs=[gives_up_after])
         assert self.look().result(timeout=60).status_code == 200
 
     def look(self) -> Future[Any]:
@@ -39,3 +41,11 @@ class Reader:
             return send(f"/conferences/{LECTURE}/{page}", headers={"Accept": "application/json"})
         finally:
             close_old_connections()
+
+
+def _give_up_after(seconds: int) -> None:
+    """In this thread only."""
+    settings = connection.settings_dict
+    if "connect_timeout" in settings["OPTIONS"]:
+        options = {**settings["OPTIONS"], "connect_timeout": seconds}
+        connection.settings_dict = {**settings, "OPTIONS": options}
