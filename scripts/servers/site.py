@@ -126,6 +126,7 @@ class Site:
 
     def start_web(self, port: int | None = None) -> None:
         """gunicorn; returns once a page is served. Keeps its port over a restart."""
+        self.kill_web()
         if port is None:
             port = int(self.url.rpartition(":")[2]) if self.url else free_port()
         self.url = f"http://127.0.0.1:{port}"
@@ -179,7 +180,7 @@ class Site:
         return process.pid
 
     def kill_web(self) -> None:
-        """SIGKILL to gunicorn and its children."""
+        """SIGKILL to gunicorn and its children, whatever is left of them."""
         if self._web is not None:
             self._web.kill()
 

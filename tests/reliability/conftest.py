@@ -21,7 +21,7 @@ from tests.reliability.visitor import Visitor
 
 # A skipped test fails the CI: what is about one kind of server is collected where there is one.
 FOR_SQLITE = ["test_sqlite*.py", "test_broker_files.py"]
-FOR_POSTGRESQL = ["test_postgresql*.py", "test_redis.py"]
+FOR_POSTGRESQL = ["test_postgresql*.py", "test_redis*.py"]
 collect_ignore_glob = FOR_SQLITE if ON_POSTGRESQL else FOR_POSTGRESQL
 
 DATABASE = "reliability"

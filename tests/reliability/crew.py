@@ -19,14 +19,9 @@ from tests.reliability.visitor import Visitor
 ALGEBRA = 86  # five people, and something of every feed
 REQUESTS = {ALGEBRA: 11, LECTURE: 17}  # of an undisturbed run, without those for a token
 CREW_SIZE = 2
-# A short lease, because every test waits for its end; no pacing, so that only the lease takes time.
-SETTINGS = {
-    "SYNC_LEASE_SECONDS": "2",
-    "SYNC_HEARTBEAT_SECONDS": "1",
-    "GRAPH_RATE": "10000",
-    "GRAPH_CALL_RECORD_RATE": "10000",
-    "GRAPH_CHAT_RATE": "10000",
-}
+UNPACED = {"GRAPH_RATE": "10000", "GRAPH_CALL_RECORD_RATE": "10000", "GRAPH_CHAT_RATE": "10000"}
+# A short lease, because every test waits for its end.
+SETTINGS = {"SYNC_LEASE_SECONDS": "2", "SYNC_HEARTBEAT_SECONDS": "1", **UNPACED}
 _numbers = count(1)
 
 

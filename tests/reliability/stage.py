@@ -37,6 +37,7 @@ TABLES = (
     "syncing_syncevent",
     "syncing_syncstep",
 )
+PLANNED = ("conferences_conference", "conferences_conferencetimeslot")
 FOUND_IDS = "online_meeting_id, chat_thread_id, chat_post_id"
 # What every run of the lecture comes to: attendance, and nothing else.
 STEPS = {
@@ -66,7 +67,8 @@ class Stage:
         self.workers: list[str] = []
         self._clerk = Clerk(site)
         self._anchor = str(site.sandbox.call("GET", "clock")["anchor"])
-        self.rows(f"CREATE TABLE first_day AS SELECT id, {FOUND_IDS} FROM conferences_conference")
+        for table in PLANNED:
+            self.rows(f"CREATE TABLE first_{table} AS SELECT id, {FOUND_IDS} FROM {table}")
         self._untouched = self.digest()
         self.undisturbed = self._digest_of_an_undisturbed_run()
 
@@ -220,10 +222,9 @@ class Stage:
             self.rows(f"DELETE FROM {table}")
         self.rows("UPDATE conferences_conference SET last_run_id = NULL")
         self.rows("DELETE FROM syncing_syncrun")
-        self.rows(
-            f"UPDATE conferences_conference SET ({FOUND_IDS}) = "
-            f"(SELECT {FOUND_IDS} FROM first_day WHERE first_day.id = conferences_conference.id)"
-        )
+        for table in PLANNED:
+            first = f"SELECT {FOUND_IDS} FROM first_{table} AS first WHERE first.id = {table}.id"
+            self.rows(f"UPDATE {table} SET ({FOUND_IDS}) = ({first})")
 
     def leave(self) -> None:
         self._clerk.leave()
