@@ -1,4 +1,4 @@
-"""Moments of a run, as PostgreSQL meets them: at one of them a trigger strikes, once."""
+"""Moments of a run, as PostgreSQL meets them, and what can be made to happen there."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -113,3 +113,15 @@ def connected(database: str) -> Iterator[Any]:
             yield cursor
     finally:
         connection.close()
+
+
+@contextmanager
+def read_only(database: str) -> Iterator[None]:
+    """For whoever connects from now on, as to a standby."""
+    name = database.rpartition("/")[2]
+    with connected(database) as cursor:
+        cursor.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+        try:
+            yield
+        finally:
+            cursor.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")

@@ -3,7 +3,6 @@
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -12,7 +11,7 @@ import pytest
 from syncing.database import DatabaseLostError
 from tests.reliability.gate import Gate
 from tests.reliability.lecture import SENTENCE, Lecture
-from tests.reliability.moments import SESSION, connected
+from tests.reliability.moments import SESSION, connected, read_only
 
 TINY = "size=192k"  # three pages of the lecture and a bit
 ROOMY = "size=8m"
@@ -35,6 +34,7 @@ def disk(lecture: Lecture) -> Iterator[Path]:
         root("mount", "-t", "tmpfs", "-o", f"{TINY},{owner}", "lms-disk", disk)
         try:
             cursor.execute(f"CREATE TABLESPACE tiny LOCATION '{disk}'")
+            cursor.execute(f"TRUNCATE {SESSION}")  # of rows that are dead, but take their room
             cursor.execute(f"ALTER TABLE {SESSION} SET TABLESPACE tiny")
             yield disk
             cursor.execute(f"ALTER TABLE {SESSION} SET TABLESPACE pg_default")
@@ -54,18 +54,6 @@ def test_a_full_disk_ends_the_run_and_leaves_no_half_page(lecture: Lecture, disk
     again = lecture.request()
     lecture.finish(again)
     lecture.assert_ended_well(again)
-
-
-@contextmanager
-def read_only(database: str) -> Iterator[None]:
-    """For whoever connects from now on, as to a standby."""
-    name = database.rpartition("/")[2]
-    with connected(database) as cursor:
-        cursor.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
-        try:
-            yield
-        finally:
-            cursor.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
 
 
 def test_a_failover_to_a_server_that_may_only_be_read(
