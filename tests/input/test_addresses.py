@@ -10,8 +10,10 @@ from django.test import Client, RequestFactory
 from tests.input.addresses import EVERY_TAB, READS, Address, our_addresses
 from tests.input.stage import Stage
 
+FORM = "application/x-www-form-urlencoded"
 OF_THE_MIDDLEWARE = {"csrfmiddlewaretoken"}
 ODD = {"decision": "accept", "publish": "1", "operation": "chat", "q": "x", "from": "x", "to": "x"}
+BACK = "decision=take_back&publish=0"
 
 
 class WatchedQuery(QueryDict):
@@ -59,7 +61,7 @@ def site() -> BaseHandler:
 
 def asked_by(address: Address, stage: Stage, visitor: Client, site: BaseHandler) -> list[set[str]]:
     """What the view at an address asks of the query, and of the form, on each way through it."""
-    query, form = set(), set()
+    asked, filled = set(), set()
     requests = WatchedRequests()
     requests.cookies[settings.SESSION_COOKIE_NAME] = visitor.session.session_key
     place = address.at(stage.keys)
@@ -68,14 +70,14 @@ def asked_by(address: Address, stage: Stage, visitor: Client, site: BaseHandler)
         for request in (
             requests.get(f"{place}?tab={tab}&{odd}"),
             requests.get(place),
-            requests.post(place, odd, content_type="application/x-www-form-urlencoded"),
+            *(requests.post(place, form, content_type=FORM) for form in (odd, BACK, "")),
         ):
             response = site.get_response(request)
             if hasattr(response, "render"):
                 response.render()
-            query |= request.GET.asked
-            form |= request.POST.asked - OF_THE_MIDDLEWARE
-    return [query, form]
+            asked |= request.GET.asked
+            filled |= request.POST.asked - OF_THE_MIDDLEWARE
+    return [asked, filled]
 
 
 def test_every_address_has_its_row() -> None:

@@ -18,6 +18,7 @@ from tests.input.test_commands import manage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+LISTS = {"conferences", "roster", "time_slots"}
 PROBLEM = re.compile(
     r"The file must hold"
     r"|conference .*?(?:, (?:time slot|roster) .*?)?: (?:.* is not an object\. Write \{ … \}\.$"
@@ -58,6 +59,14 @@ def test_one_wrong_value(is_stored: bool) -> None:
             assert PROBLEM.match(problem), problem[:300]
 
     go_wrong()
+
+
+@pytest.mark.parametrize("value", ["a\0", "\ud800"])
+def test_what_no_database_stores(value: str) -> None:
+    for path in places(DOCUMENT):
+        if isinstance(path and path[-1], str) and path[-1] not in LISTS:
+            problems = attempt(put(path, set_to(value)))
+            assert any(f"{path[-1]}={value!r} " in problem for problem in problems), path
 
 
 NULLS = ("meeting_link", "meeting_id", "online_meeting_id", "team_id", "time_slots", "roster", "id")
