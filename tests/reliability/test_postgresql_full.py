@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -26,22 +27,21 @@ def disk(lecture: Lecture) -> Iterator[Path]:
     """A tiny one, on which the server keeps what people attended."""
     if os.getuid() != 0:
         pytest.skip("Only root can mount a disk.")
-    with connected(lecture.database) as cursor:
+    with ExitStack() as stack:
+        cursor = stack.enter_context(connected(lecture.database))
         cursor.execute("SELECT pg_backend_pid()")
         server = Path(f"/proc/{cursor.fetchone()[0]}").stat()
         disk = Path(mkdtemp(prefix="lms-disk-"))
+        stack.callback(disk.rmdir)
         owner = f"uid={server.st_uid},gid={server.st_gid},mode=0700"
         root("mount", "-t", "tmpfs", "-o", f"{TINY},{owner}", "lms-disk", disk)
-        try:
-            cursor.execute(f"CREATE TABLESPACE tiny LOCATION '{disk}'")
-            cursor.execute(f"TRUNCATE {SESSION}")  # of rows that are dead, but take their room
-            cursor.execute(f"ALTER TABLE {SESSION} SET TABLESPACE tiny")
-            yield disk
-            cursor.execute(f"ALTER TABLE {SESSION} SET TABLESPACE pg_default")
-            cursor.execute("DROP TABLESPACE tiny")
-        finally:
-            root("umount", "--lazy", disk)
-            disk.rmdir()
+        stack.callback(root, "umount", "--lazy", disk)
+        cursor.execute(f"CREATE TABLESPACE tiny LOCATION '{disk}'")
+        stack.callback(cursor.execute, "DROP TABLESPACE tiny")
+        cursor.execute(f"TRUNCATE {SESSION}")  # of rows that are dead, but take their room
+        cursor.execute(f"ALTER TABLE {SESSION} SET TABLESPACE tiny")
+        stack.callback(cursor.execute, f"ALTER TABLE {SESSION} SET TABLESPACE pg_default")
+        yield disk
 
 
 def test_a_full_disk_ends_the_run_and_leaves_no_half_page(lecture: Lecture, disk: Path) -> None:
