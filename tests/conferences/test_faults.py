@@ -6,7 +6,7 @@ import pytest
 
 from conferences.models import Conference
 from syncing.models import SyncRun
-from tests.conferences.commands import digest, report, run, sync_attendance
+from tests.conferences.commands import report, run, sync_attendance
 
 REPORTS = "attendanceReports"
 
@@ -17,98 +17,12 @@ def outcome(pk: int = 86) -> tuple[int, str, str, str, str]:
     return code, result["verdict"], step["outcome"], step["reason"]["code"], step["reason"]["who"]
 
 
-FAULTS = {
-    "5xx for good": ({"path": REPORTS, "status": 503}, "platform_fault", "wait"),
-    "reset": ({"path": REPORTS, "reset": True}, "unreachable", "wait"),
-    "cut body": ({"path": REPORTS, "cut": True}, "unreachable", "wait"),
-    "HTML instead of JSON": (
-        {"path": REPORTS, "raw_body": "<html>busy</html>"},
-        "bad_response",
-        "developer",
-    ),
-    "a list instead of an object": ({"path": REPORTS, "json": []}, "bad_response", "developer"),
-    "wrong types": (
-        {"path": REPORTS, "json": {"value": [{"id": 7, "meetingStartDateTime": 3}]}},
-        "bad_response",
-        "developer",
-    ),
-    "missing keys": ({"path": REPORTS, "json": {}}, "bad_response", "developer"),
-    "null everywhere": ({"path": REPORTS, "nulls": True}, "bad_response", "developer"),
-    "401 for good": ({"path": REPORTS, "status": 401}, "credentials_refused", "administrator"),
-    "403 missing permission": (
-        {"path": REPORTS, "status": 403},
-        "permission_missing",
-        "administrator",
-    ),
-    "a listed report that is not there": (
-        {"path": f"{REPORTS}/", "status": 404},
-        "platform_fault",
-        "wait",
-    ),
-    "bad request": ({"path": REPORTS, "status": 400}, "bad_response", "developer"),
-}
-
-
-@pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_is_told_and_nothing_is_lost(demo_world, name):
-    fault, reason, who = FAULTS[name]
-    sync_attendance(86)
-    before = digest()
-    demo_world.script(**fault)
-    assert outcome() == (1, "failed", "failed", reason, who)
-    assert digest() == before
-    demo_world.end_faults()
-    code, result = sync_attendance(86)
-    assert (code, result["message"]) == (0, "Everything is up to date (5 items).")
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        {"path": REPORTS, "status": 503, "times": 2},
-        {"path": REPORTS, "status": 429, "headers": {"Retry-After": "0.05"}, "times": 2},
-        {"path": REPORTS, "status": 429, "times": 1},
-        {"path": REPORTS, "reset": True, "times": 1},
-        {"path": REPORTS, "cut": True, "times": 1},
-        {"path": REPORTS, "status": 401, "times": 1},
-    ],
-)
-def test_a_passing_fault_is_nobodys_concern(demo_world, fault):
-    demo_world.script(**fault)
-    code, result = sync_attendance(86)
-    assert (code, result["message"]) == (0, "Successfully synced 5 items.")
-
-
 def test_a_revoked_token_is_renewed_once(demo_world):
     sync_attendance(86)
     demo_world.tenant(revoke_tokens=True)
     demo_world.forget_requests()
     assert sync_attendance(86)[0] == 0
     assert len(demo_world.requests_seen("/oauth2/v2.0/token")) == 1
-
-
-def test_a_long_pause_puts_the_run_off_and_says_until_when(demo_world):
-    sync_attendance(86)
-    demo_world.script(path=REPORTS, status=429, headers={"Retry-After": "3600"})
-    code, result = sync_attendance(86)
-    [step] = result["operations"]
-    assert (code, result["verdict"], step["outcome"]) == (3, "partial", "deferred")
-    assert step["reason"]["code"] == "throttled"
-    assert step["reason"]["retry_at"]
-    assert len(report(86)["participants"]) == 5
-
-
-def test_no_token_goes_to_another_host(demo_world):
-    elsewhere = demo_world.url.replace("127.0.0.1", "localhost") + "/v1.0/elsewhere"
-    demo_world.script(path=rf"{REPORTS}\??$", next_link=elsewhere)
-    assert outcome() == (1, "failed", "failed", "foreign_link", "developer")
-    assert demo_world.requests_seen("elsewhere") == []
-
-
-def test_an_endless_listing_ends(demo_world):
-    own = f"{demo_world.url}/v1.0/users/x/onlineMeetings/y/{REPORTS}"
-    demo_world.script(path=REPORTS, json={"value": [], "@odata.nextLink": own})
-    assert outcome()[2:4] == ("failed", "bad_response")
 
 
 def test_refused_credentials(demo_world):
@@ -235,18 +149,6 @@ def test_an_organizer_nobody_knows(demo_world):
     [step] = result["operations"]
     assert (step["outcome"], step["reason"]["code"]) == ("skipped", "organizer_unknown")
     assert "nobody@example.edu" in step["reason"]["message"]
-
-
-def test_a_fault_in_the_middle_keeps_what_came_and_marks_nothing_vanished(demo_world):
-    """83 has ten pages: the fifth is refused."""
-    sync_attendance(83)
-    before = digest()
-    demo_world.script(path="attendanceRecords", status=503, skip=4)
-    code, result = sync_attendance(83)
-    [step] = result["operations"]
-    assert (code, step["outcome"], step["reason"]["code"]) == (3, "partial", "platform_fault")
-    assert 0 < result["items"] <= 1000
-    assert digest() == before
 
 
 def test_unknown_conference_exits_2_and_starts_nothing(demo_world):

@@ -30,7 +30,6 @@ TIMES = (
 OF_WHOLE_LISTS = ("attendancesitting", "chatthread")
 ODD: dict[str, dict[str, Any]] = {
     "no id": {"id": None},
-    "a number for an id": {"id": 7},
     "an id without end": {"id": "x" * 600},
     "no time": dict.fromkeys(TIMES, "never"),
 }

@@ -93,7 +93,8 @@ class World:
             case "meeting":
                 conference.update(online_meeting_id=None)
             case "transcript":
-                conference.get().transcripts.order_by("starts_at")[:1].get().delete()
+                for one in conference.get().transcripts.order_by("starts_at")[:1]:
+                    one.delete()
             case "links":
                 FileLink.objects.filter(conference=feed.conference).delete()
         return feed.anew in ("", "token", "chat")
@@ -105,20 +106,20 @@ class World:
             model._default_manager.filter(conference=feed.conference).delete()
 
     @contextmanager
-    def struck(self, feed: Feed, **fault: Any) -> Iterator[None]:
-        """The feed's requests are answered so, and at least one of them was. No link that leads
-        to ELSEWHERE, the vendor's server by another name, is followed.
+    def struck(self, *feeds: Feed, **fault: Any) -> Iterator[None]:
+        """The requests of each feed are answered so, and at least one of them was. No link that
+        leads to ELSEWHERE, the vendor's server by another name, is followed.
         """
         elsewhere = self.sandbox.url.replace("127.0.0.1", "localhost") + "/v1.0/elsewhere"
         self.sandbox.forget_requests()
         wish = json.loads(json.dumps(fault).replace(ELSEWHERE, elsewhere))
-        fault_id = self.sandbox.script(path=feed.path, **wish)
-        if feed.pages:
-            self.sandbox.script(path=feed.pages, pages=IN_TWO_PAGES)
+        scripted = [self.sandbox.script(path=feed.path, **wish) for feed in feeds]
+        for path in filter(None, (feed.pages for feed in feeds)):
+            self.sandbox.script(path=path, pages=IN_TWO_PAGES)
         yield
         hits = {one["id"]: one["hits"] for one in self.sandbox.call("GET", "faults")}
         self.sandbox.end_faults()
-        assert hits[fault_id], "a fault that struck nothing"
+        assert all(hits[one] for one in scripted), "a fault that struck nothing"
         if ELSEWHERE in str(fault):
             assert self.sandbox.requests_seen("/elsewhere") == []
 
@@ -128,10 +129,11 @@ def sync_feed(feed: Feed) -> tuple[int, dict[str, Any]]:
     return sync(feed.conference, "--operation", feed.operation)
 
 
-def sync_first(feed: Feed) -> tuple[int, dict[str, Any]]:
-    """The sync that brings everything back which ``forget`` forgot."""
-    options = [word for name in operations_of(feed) for word in ("--operation", name)]
-    return sync(feed.conference, *options)
+def sync_first(*feeds: Feed) -> tuple[int, dict[str, Any]]:
+    """The sync that brings everything back which ``forget`` forgot, of one conference."""
+    names = dict.fromkeys(name for feed in feeds for name in operations_of(feed))
+    options = [word for name in names for word in ("--operation", name)]
+    return sync(feeds[0].conference, *options)
 
 
 def operations_of(feed: Feed) -> tuple[str, ...]:
