@@ -8,7 +8,7 @@ from tests.access.asking import ask, written
 from tests.access.forms import form
 from tests.access.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WRITING = ("post", "put", "patch", "delete")
 ELSEWHERE = "https://evil.example.com"

@@ -17,7 +17,7 @@ from tests.access.asking import ask
 from tests.access.test_sync import ROUTE as STARTS_A_RUN
 from tests.access.world import PASSWORD, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 POLICY = {
     "default-src": "'self'",

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.access.test_sessions import ADMINISTRATOR, PERSON
 from tests.access.world import PASSWORD, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HOME = "http://testserver/login/"
 HERE = "/conferences/?when=past"
