@@ -34,13 +34,11 @@ ENDS = "NEW.status = 'finished'"
 REQUEST = Moment("INSERT", RUN)
 REQUEST_COMMIT = Moment("INSERT", RUN, is_commit=True)
 CLAIM = Moment("UPDATE", RUN, "NEW.attempt > OLD.attempt")
-START = Moment("INSERT", STEP)
 OPENING = Moment("INSERT", EVENT, "NEW.key = 'feed_opened'")
 PAGE = Moment("INSERT", SESSION, number=450)  # in the middle of the fourth page
 PAGE_COMMIT = Moment("INSERT", SESSION, number=450, is_commit=True)
 RECORDS = Moment("INSERT", "conferences_attendancerecord", number=500)
 STEP_END = Moment("UPDATE", STEP, "NEW.outcome IS NOT NULL")
-LAST_EVENT = Moment("INSERT", EVENT, "NEW.key = 'finished'")
 VERDICT = Moment("UPDATE", RUN, ENDS)
 VERDICT_COMMIT = Moment("UPDATE", RUN, ENDS, is_commit=True)
 

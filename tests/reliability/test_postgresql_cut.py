@@ -11,12 +11,10 @@ from tests.reliability.gate import Gate
 from tests.reliability.lecture import Lecture
 from tests.reliability.moments import (
     CLAIM,
-    LAST_EVENT,
     OPENING,
     PAGE,
     PAGE_COMMIT,
     RECORDS,
-    START,
     STEP_END,
     VERDICT,
     VERDICT_COMMIT,
@@ -35,13 +33,11 @@ def test_between_two_pages(lecture: Lecture, door: Gate) -> None:
 @pytest.mark.parametrize(
     "moment",
     [
-        pytest.param(START, id="its steps"),
         pytest.param(OPENING, id="the opening of a report"),
         pytest.param(PAGE, id="a page"),
         pytest.param(PAGE_COMMIT, id="a page's commit"),
         pytest.param(RECORDS, id="the people"),
         pytest.param(STEP_END, id="the end of a step"),
-        pytest.param(LAST_EVENT, id="the last event"),
         pytest.param(VERDICT, id="the verdict"),
         pytest.param(VERDICT_COMMIT, id="the verdict's commit"),
     ],

@@ -1,4 +1,4 @@
-"""A black hole between the site and its PostgreSQL: what is sent is swallowed, and nobody says it."""
+"""A black hole between the site and its PostgreSQL: what is sent is swallowed, without a word."""
 
 import os
 import socket

@@ -72,9 +72,13 @@ def test_a_restart_between_two_pages(
     lecture.assert_ended_well(work.run)
 
 
-@signs
 @pytest.mark.parametrize(
-    "moment", [pytest.param(PAGE, id="a page"), pytest.param(VERDICT_COMMIT, id="the verdict")]
+    ("moment", "sign"),
+    [
+        pytest.param(PAGE, SHUTDOWN, id="a page, shutdown"),
+        pytest.param(PAGE, CRASH, id="a page, crash"),
+        pytest.param(VERDICT_COMMIT, CRASH, id="the verdict, crash"),
+    ],
 )
 def test_a_restart_in_a_transaction(
     lecture: Lecture, server: PostgresServer, moment: Moment, sign: signal.Signals

@@ -15,14 +15,9 @@ def answer(code: str) -> str:
 TERMINATED = "PERFORM pg_terminate_backend(pg_backend_pid())"
 ANSWERS = [
     pytest.param(TERMINATED, id="terminated"),
-    pytest.param(answer("40P01"), id="deadlock"),
-    pytest.param(answer("40001"), id="serialization failure"),
     pytest.param(answer("53100"), id="disk full"),
-    pytest.param(answer("53200"), id="out of memory"),
-    pytest.param(answer("55P03"), id="lock not available"),
     pytest.param(answer("57014"), id="query cancelled"),
     pytest.param(answer("25006"), id="read-only"),
-    pytest.param(answer("58030"), id="input or output error"),
 ]
 
 
