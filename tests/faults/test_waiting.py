@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 import pytest
+from django.test import override_settings
 
 from syncing.models import SyncEvent, SyncRun
 from tests.faults.feeds import FEEDS, Feed
@@ -119,7 +120,8 @@ def test_a_pause_longer_than_a_run_may_wait_puts_it_off(world: World, kind: str)
     feed, before = FEEDS["chat"], now()
     world.prepare(feed)
     value = AN_HOUR.get(kind) or INSTANTS[kind](before + HOUR)
-    with world.struck(feed, status=429, headers={"Retry-After": value}):
+    refusal: dict[str, Any] = {"status": 429, "headers": {"Retry-After": value}}
+    with override_settings(SYNC_RUN_SECONDS=20), world.struck(feed, **refusal):
         code, result = sync_feed(feed)
     [step] = result["operations"]
     again = datetime.fromisoformat(step["reason"]["retry_at"])
