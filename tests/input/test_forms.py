@@ -12,6 +12,7 @@ from tests.input.stage import Stage
 from tests.input.values import EVERY, named, texts
 
 FORM = "application/x-www-form-urlencoded"
+SHORT = texts.filter(lambda text: len(text) < 255)
 JSON = "application/json"
 POSTED = [one for one in our_addresses() if READS[one.name].form and one.name != "logout"]
 OPERATIONS = "attendance, recordings, chat, transcripts, files"
@@ -78,25 +79,26 @@ def test_odd_forms(address: Address, stage: Stage, visitor: Client) -> None:
     assert unchanged(stage)
 
 
-@pytest.mark.parametrize(("kind", "body"), MALFORMED)
-def test_forms_that_cannot_be_read(kind: str, body: bytes, stage: Stage, visitor: Client) -> None:
-    for address in POSTED:
-        status, _ = send(visitor, address.at(stage.keys), body, kind)
-        assert status in {200, 302, 400}, address.name
+def test_forms_that_cannot_be_read(stage: Stage, visitor: Client) -> None:
+    for kind, body in MALFORMED:
+        for address in POSTED:
+            status, _ = send(visitor, address.at(stage.keys), body, kind)
+            assert status in {200, 302, 400}, (address.name, kind, body)
     assert unchanged(stage)
 
 
 @pytest.mark.parametrize("place", ["/login/", "/admin/login/"])
 def test_odd_words_do_not_log_in(place: str, stage: Stage) -> None:
     @examples(40)
-    @given(username=texts, password=texts)
+    @given(username=SHORT, password=SHORT)
     def log_in(username: str, password: str) -> None:
         client = Client()
         answer = client.post(place, {"username": username, "password": password, "next": username})
-        assert answer.status_code == 200
-        assert answer.context["form"].errors
+        assert answer.status_code in {200, 429}  # 429: somebody who guesses
+        assert "_auth_user_id" not in client.session
         page = answer.content.decode()
-        assert any(mark in page for mark in ("errorlist", "errornote", "form-error", "field-error"))
+        marks = ("errorlist", "errornote", "form-error", "field-error", "Too many")
+        assert any(mark in page for mark in marks)
 
     log_in()
 

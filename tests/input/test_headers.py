@@ -64,18 +64,17 @@ def test_odd_headers(method: str, stage: Stage, visitor: Client) -> None:
     look()
 
 
-@pytest.mark.parametrize("header", sorted(HEADERS))
-def test_each_header_that_is_known_to_be_odd(header: str, stage: Stage, visitor: Client) -> None:
-    for value in HEADERS[header]:
+def test_each_header_that_is_known_to_be_odd(stage: Stage, visitor: Client) -> None:
+    for header, value in ((name, value) for name in HEADERS for value in HEADERS[name]):
         for place in (*PLACES, stage.conference.get_absolute_url()):
             environ = {header: value}
             environ |= beside_the_session(visitor, environ)
             answer = Client().request(PATH_INFO=place, **environ)
-            assert answer.status_code < 500, (place, value[:80])
+            assert answer.status_code < 500, (place, header, value[:80])
 
 
-@pytest.mark.parametrize("host", HOSTS)
-def test_an_unknown_host_is_refused(host: str, visitor: Client) -> None:
-    answer = visitor.request(PATH_INFO="/conferences/", HTTP_HOST=host)
-    assert answer.status_code == 400
-    assert "This request could not be understood" in answer.content.decode()
+def test_an_unknown_host_is_refused(visitor: Client) -> None:
+    for host in HOSTS:
+        answer = visitor.request(PATH_INFO="/conferences/", HTTP_HOST=host)
+        assert answer.status_code == 400, host[:80]
+        assert "This request could not be understood" in answer.content.decode()
