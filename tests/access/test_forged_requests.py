@@ -12,32 +12,29 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WRITING = ("post", "put", "patch", "delete")
 ELSEWHERE = "https://evil.example.com"
-NOWHERE = {"Origin": "null"}  # a frame in a box, a page from a file
+NOWHERE = "null"  # a frame in a box, a page from a file
 
 
-@pytest.mark.parametrize("role", ["anonymous", "instructor", "administrator"])
 @pytest.mark.parametrize("route", routes())
-def test_without_a_token_nothing_is_done(world: World, route: str, role: str) -> None:
-    client = world.client(role, enforce_csrf_checks=True)
-    address = path(route, world.ours)
-    for method in WRITING:
-        with written() as wrote:
-            answer = getattr(client, method)(address, form(route, world))
-        assert (answer.status_code, wrote) == (403, []), f"{method} {route}"
-        assert "glacier" not in answer.content.decode()
+def test_without_a_token_nothing_is_done(world: World, route: str) -> None:
+    for role in ("anonymous", "instructor", "administrator"):
+        client = world.client(role, enforce_csrf_checks=True)
+        for method in WRITING:
+            with written() as wrote:
+                answer = getattr(client, method)(path(route, world.ours), form(route, world))
+            assert (answer.status_code, wrote) == (403, []), f"{role}: {method} {route}"
+            assert "glacier" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("headers", [{"Origin": ELSEWHERE}, NOWHERE], ids=["other", "null"])
 @pytest.mark.parametrize("route", routes())
-def test_a_token_does_not_help_another_site(
-    world: World, route: str, headers: dict[str, str]
-) -> None:
+def test_a_token_does_not_help_another_site(world: World, route: str) -> None:
     client = world.client("administrator", enforce_csrf_checks=True)
     token = client.get("/login/").cookies["csrftoken"].value
     fields = {**form(route, world), "csrfmiddlewaretoken": token}
-    with written() as wrote:
-        answer = client.post(path(route, world.ours), fields, headers=headers)
-    assert (answer.status_code, wrote) == (403, [])
+    for origin in (ELSEWHERE, NOWHERE):
+        with written() as wrote:
+            answer = client.post(path(route, world.ours), fields, headers={"Origin": origin})
+        assert (answer.status_code, wrote) == (403, []), origin
 
 
 @pytest.mark.parametrize(
