@@ -27,14 +27,14 @@ class Moment:
     is_commit: bool = False
 
 
-RUN, EVENT, STEP = "syncing_syncrun", "syncing_syncevent", "syncing_syncstep"
+RUN, STEP = "syncing_syncrun", "syncing_syncstep"
 SESSION = "conferences_attendancesession"
 ENDS = "NEW.status = 'finished'"
 
 REQUEST = Moment("INSERT", RUN)
 REQUEST_COMMIT = Moment("INSERT", RUN, is_commit=True)
 CLAIM = Moment("UPDATE", RUN, "NEW.attempt > OLD.attempt")
-OPENING = Moment("INSERT", EVENT, "NEW.key = 'feed_opened'")
+FIRST_PAGE = Moment("INSERT", SESSION)
 PAGE = Moment("INSERT", SESSION, number=450)  # in the middle of the fourth page
 PAGE_COMMIT = Moment("INSERT", SESSION, number=450, is_commit=True)
 RECORDS = Moment("INSERT", "conferences_attendancerecord", number=500)

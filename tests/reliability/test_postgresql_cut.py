@@ -6,15 +6,12 @@ import pytest
 from django.db import OperationalError
 
 from scripts.servers.process import wait_until
-from syncing.database import DatabaseLostError
 from tests.reliability.gate import Gate
 from tests.reliability.lecture import Lecture
 from tests.reliability.moments import (
     CLAIM,
-    OPENING,
     PAGE,
     PAGE_COMMIT,
-    RECORDS,
     STEP_END,
     VERDICT,
     VERDICT_COMMIT,
@@ -33,10 +30,8 @@ def test_between_two_pages(lecture: Lecture, door: Gate) -> None:
 @pytest.mark.parametrize(
     "moment",
     [
-        pytest.param(OPENING, id="the opening of a report"),
         pytest.param(PAGE, id="a page"),
         pytest.param(PAGE_COMMIT, id="a page's commit"),
-        pytest.param(RECORDS, id="the people"),
         pytest.param(STEP_END, id="the end of a step"),
         pytest.param(VERDICT, id="the verdict"),
         pytest.param(VERDICT_COMMIT, id="the verdict's commit"),
@@ -80,16 +75,3 @@ def test_a_pooler_that_is_away_for_a_moment(
         door.open()
         lecture.finish(work.run, work.result)
     lecture.assert_ended_well(work.run)
-
-
-def test_a_pooler_that_is_away_for_longer_than_it_is_tried(lecture: Lecture, door: Gate) -> None:
-    """Nobody can write down how it ended: the run is left, and taken over when its lease ends."""
-    with lecture.held_at(5) as work:
-        door.shut()
-        work.hold.release()
-        assert isinstance(work.result.exception(timeout=60), DatabaseLostError)
-        door.open()
-    assert (lecture.look(work.run).status, lecture.look(work.run).phase) == ("running", "reading")
-    lecture.leave_alone(work.run)
-    lecture.finish(work.run)
-    lecture.assert_ended_well(work.run, attempt=2)

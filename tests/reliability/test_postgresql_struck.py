@@ -4,8 +4,9 @@ says so and keeps what it has.
 
 import pytest
 
+from conferences.models import AttendanceSitting
 from tests.reliability.lecture import SENTENCE, Lecture
-from tests.reliability.moments import PAGE, RECORDS, Moment, struck
+from tests.reliability.moments import FIRST_PAGE, PAGE, RECORDS, Moment, struck
 
 
 def answer(code: str) -> str:
@@ -32,7 +33,7 @@ def test_once_is_no_matter(lecture: Lecture, deed: str) -> None:
 @pytest.mark.parametrize(
     ("moment", "deed", "people"),
     [
-        pytest.param(PAGE, TERMINATED, 300, id="terminated"),
+        pytest.param(FIRST_PAGE, TERMINATED, 0, id="terminated"),
         pytest.param(PAGE, answer("25006"), 300, id="read-only"),
         pytest.param(RECORDS, answer("53100"), 1000, id="disk full at the end"),
     ],
@@ -44,6 +45,7 @@ def test_twice_ends_the_run(lecture: Lecture, moment: Moment, deed: str, people:
     assert (run.status, run.verdict, run.message) == ("finished", "failed", SENTENCE)
     assert [step.outcome for step in run.steps.all()] == ["failed"]
     assert lecture.people_kept() == people
+    assert AttendanceSitting.objects.exists() == bool(people)  # written before its people
 
     again = lecture.request()
     lecture.finish(again)
