@@ -107,13 +107,20 @@ def _if_the_parent_dies() -> list[str]:
 
 
 def wait_until(
-    condition: Callable[[], bool], what: str, patience: float = PATIENCE_SECONDS
+    condition: Callable[[], bool],
+    what: str,
+    patience: float = PATIENCE_SECONDS,
+    every: float = POLL_SECONDS,
 ) -> None:
     deadline = time.monotonic() + patience
     while not condition():
         if time.monotonic() > deadline:
             raise ServerError(f"waited {patience:.0f} s for {what}")
-        threading.Event().wait(POLL_SECONDS)
+        threading.Event().wait(every)
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def free_port() -> int:

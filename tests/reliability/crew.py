@@ -7,12 +7,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import requests
 
-from scripts.servers.process import ServerProcess, wait_until
+from scripts.servers.process import ServerProcess, children_of, wait_until
 from tests.reliability.stage import LECTURE, Stage, process_of
 from tests.reliability.visitor import Visitor
 
@@ -121,10 +120,6 @@ class Crew:
         run = self.stage.run(self.run())
         assert run["status"] == "running"
         return run
-
-
-def children_of(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def insist(work: Callable[[], Any], what: str) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from scripts.servers.process import wait_until
-from tests.reliability.crew import ALGEBRA, Crew, children_of, insist
+from scripts.servers.process import children_of, wait_until
+from tests.reliability.crew import ALGEBRA, Crew, insist
 from tests.reliability.stage import Stage
 from tests.reliability.standstill import Moment, standstill
 
