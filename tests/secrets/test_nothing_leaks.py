@@ -1,7 +1,5 @@
 """Secrets that were planted stand nowhere but where they belong."""
 
-import json
-
 import pytest
 
 from tests.secrets.conftest import Places
@@ -16,9 +14,9 @@ PROOFS = {
     "the database": "AADSTS7000215",
     "conference_report": "noor.haddad@example.edu",
     "data_digest": "digest",
-    "sync_conference": "credentials_refused",
+    "what sync_conference says": "INFO syncing.journal conference 86",
     "the check of the settings": "no issues",
-    "the answers in JSON": "AADSTS7000215",
+    "the answers in JSON": '"status": "finished"',
     "the log of the web": "/conferences/46/sync/",
     "the log of the worker": "conference 46, run",
 }
@@ -32,12 +30,9 @@ def test_no_secret_is_here(places: Places, place: str) -> None:
 
 def test_the_platform_did_say_them(places: Places) -> None:
     """Else nothing would be proved."""
-    reasons = {one["code"] for run in places.runs for one in failures(run)}
-    assert reasons >= {"credentials_refused", "permission_missing", "bad_response", "foreign_link"}
-
-
-def failures(run: str) -> list[dict[str, str]]:
-    return [one for step in json.loads(run)["operations"] for one in step["failures"]]
+    told = places.texts["the answers in JSON"] + places.texts["what sync_conference says"]
+    for reason in ("credentials_refused", "permission_missing", "bad_response", "foreign_link"):
+        assert f'"code": "{reason}"' in told
 
 
 def test_nobody_else_was_asked(places: Places) -> None:
