@@ -18,6 +18,7 @@ from conferences.actions.import_rows import (
 )
 from conferences.models import Conference, ConferenceTimeSlot, Membership
 from conferences.models.meeting import PlannedMeeting
+from conferences.models.membership import Role
 from conferences.store.upsert import update
 
 Meeting = TypeVar("Meeting", bound=PlannedMeeting)
@@ -117,6 +118,13 @@ def _import_roster(
         stored[email] = member
         member.conference, member.user = conference, accounts.get(email)
         copy_fields(member, row_place, row, MEMBER_FIELDS, problems)
+    organizer = conference.organizer_email
+    teaching = {email for email, member in stored.items() if member.role == Role.INSTRUCTOR}
+    if organizer and organizer.lower() not in teaching:
+        problems.append(
+            f"{place}: organizer_email={organizer!r} is no instructor of it. "
+            "Put them on the roster with that role, or name another."
+        )
     if not problems:
         Membership.objects.bulk_create(created)
         update(list(dict.fromkeys(m for m in updated if m.pk)), (*MEMBER_FIELDS, "user_id"))

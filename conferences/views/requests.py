@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
@@ -39,7 +40,9 @@ def member_only(
     ) -> HttpResponse:
         member = cast("MemberRequest", request)
         if request.user.is_authenticated:
-            return view(member, *args, **kwargs)
+            page = view(member, *args, **kwargs)
+            add_never_cache_headers(page)  # whoever sits here next does not read it
+            return page
         if member.htmx:
             return HttpResponseClientRefresh()
         if request.method == "POST" and "pk" in kwargs:

@@ -1,5 +1,7 @@
 """What administrators change by hand."""
 
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -78,3 +80,24 @@ def test_another_link_is_looked_up_anew(
 def test_a_time_slot_is_not_deleted(admin_client: Client, conference: Conference) -> None:
     save(admin_client, conference, **{"time_slots-0-DELETE": "on"})
     assert conference.time_slots.count() == 1
+
+
+def test_the_organizer_teaches(admin_client: Client, conference: Conference) -> None:
+    """A pasted link must not open a colleague's meeting."""
+    page = reverse("admin:conferences_conference_change", args=[conference.pk])
+    tomas = {
+        "organizer_email": "Tomas.Novak@example.edu",
+        "roster-TOTAL_FORMS": "1",
+        "roster-0-name": "Tomas Novak",
+        "roster-0-email": "tomas.novak@example.edu",
+        "roster-0-role": "learner",
+    }
+    answer = admin_client.post(page, form_of(conference, **tomas))
+    assert "The organizer tomas.novak@example.edu is no instructor here." in unescape(
+        answer.content.decode()
+    )
+    conference.refresh_from_db()
+    assert conference.organizer_email == "mara.lindqvist@example.edu"
+    save(admin_client, conference, **{**tomas, "roster-0-role": "instructor"})
+    conference.refresh_from_db()
+    assert conference.organizer_email == "Tomas.Novak@example.edu"

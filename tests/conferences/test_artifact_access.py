@@ -5,7 +5,7 @@ import pytest
 from conferences.actions.importing import import_conferences
 from conferences.models import ChatMessage, DriveFile, Recording, Transcript
 from scripts.servers.sandbox import SandboxControl
-from tests.conferences.artifacts import outcome, planned, seen, small_world
+from tests.conferences.artifacts import outcome, planned, seen, small_world, teaching
 from tests.conferences.commands import report, sync
 
 demo_world = small_world
@@ -21,6 +21,7 @@ def paste(sandbox: SandboxControl, pk: int, organizer: str, **other: str | None)
     theirs = planned(sandbox, pk)
     names = ("starts_at", "ends_at", "meeting_link", "online_meeting_id", "team_id")
     row = {"id": MINE, "title": "Mine", "organizer_email": organizer}
+    row["roster"] = teaching(organizer)
     row |= {name: theirs[name] for name in names} | other
     import_conferences({"conferences": [row]})
 

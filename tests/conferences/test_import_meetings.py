@@ -4,6 +4,7 @@ import pytest
 
 from conferences.actions.importing import ImportProblemError, import_conferences
 from conferences.models import Conference, ConferenceTimeSlot
+from tests.conferences.artifacts import teaching
 from tests.conferences.test_import import DOCUMENT, changed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,7 +82,9 @@ def test_a_chat_stays_with_its_meeting_and_organizer(values, thread):
         model.objects.update(chat_thread_id="19:chat")
     of_meetings = {name: value for name, value in values.items() if name in linked}
     document = with_meeting(linked | of_meetings)
-    document["conferences"][0] |= {"organizer_email": "mara@example.edu"} | values
+    organizer = values.get("organizer_email", "mara@example.edu")
+    values = {"organizer_email": organizer, "roster": teaching(organizer)} | values
+    document["conferences"][0] |= values
     import_conferences(document)
     assert Conference.objects.get().chat_thread_id == thread
     assert ConferenceTimeSlot.objects.get().chat_thread_id == thread

@@ -125,7 +125,7 @@ def test_what_was_said_and_written_in_the_meeting_before_is_not_the_next_confere
     """86's link once more, from 86's end on, as with a personal room."""
     first = planned(demo_world, 86)
     ends_at = datetime.fromisoformat(first["ends_at"]) + timedelta(hours=1)
-    same = {key: first[key] for key in ("organizer_email", "timezone", "meeting_link")}
+    same = {key: first[key] for key in ("organizer_email", "roster", "timezone", "meeting_link")}
     times = {"starts_at": first["ends_at"], "ends_at": ends_at.isoformat()}
     import_conferences({"conferences": [{"id": 990, "title": "Next", **same, **times}]})
     sync(990)

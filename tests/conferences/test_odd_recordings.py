@@ -14,6 +14,7 @@ from tests.conferences.artifacts import (
     outcome,
     plan_again,
     starts_of,
+    teaching,
 )
 from tests.conferences.commands import digest, report, sync
 from tests.conferences.odd import CHAT, Answers, odd_world
@@ -127,7 +128,7 @@ def test_a_guess_that_somebody_shares_waits_all_the_same(demo_world, guess):
 
 def test_a_former_organizers_video_is_no_guess_any_more(demo_world, guess):
     assert reason() == "recording_guesses_waiting"
-    plan_again(demo_world, 94, organizer_email=TOMAS)
+    plan_again(demo_world, 94, organizer_email=TOMAS, roster=teaching(TOMAS))
     sync(94)
     assert not waiting_files(Conference.objects.get(pk=94)).exists()
 

@@ -21,7 +21,7 @@ def next_one(request, demo_world) -> None:
     first = planned(demo_world, 86)
     starts_at = datetime.fromisoformat(first["ends_at"]) + timedelta(minutes=request.param)
     ends_at = starts_at + timedelta(hours=1)
-    same = {key: first[key] for key in ("organizer_email", "timezone", "meeting_link")}
+    same = {key: first[key] for key in ("organizer_email", "roster", "timezone", "meeting_link")}
     times = {"starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat()}
     import_conferences({"conferences": [{"id": NEXT, "title": "Next", **same, **times}]})
 

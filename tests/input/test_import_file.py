@@ -83,7 +83,10 @@ KNOWN = ("title", "platform", "starts_at", "timezone", "use_time_slots")
 
 def test_null_is_what_is_unknown() -> None:
     for name in UNKNOWN:
-        assert attempt(put(("conferences", 0, name), set_to(None))) == [], name
+        document = put(("conferences", 0, name), set_to(None))
+        if name == "roster":
+            del document["conferences"][0]["organizer_email"]  # who would not be on it
+        assert attempt(document) == [], name
     for name in KNOWN:
         [problem] = attempt(put(("conferences", 0, name), set_to(None)))
         assert problem.startswith(f"conference 46: {name}=None")
