@@ -32,6 +32,8 @@ class RosterFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     def clean(self) -> None:
         """The organizer teaches: a pasted link must not open a colleague's meeting."""
         super().clean()
+        if not self.management_form.is_valid():
+            return
         organizer = self.instance.organizer_email.strip().lower()
         rows = [getattr(form, "cleaned_data", {}) for form in self.forms]  # none of a wrong one
         stays = [row for row in rows if not row.get("DELETE")]
