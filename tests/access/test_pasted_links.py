@@ -97,7 +97,7 @@ def test_by_an_import(demo_world: SandboxControl, link: str) -> None:
     assert refused(demo_world)
 
 
-@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("link", ["as it is", "with my name in it"])
 def test_by_a_time_slot(demo_world: SandboxControl, link: str) -> None:
     theirs = row(demo_world)
     slot = {
