@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from platforms.answers import Answer, NetworkFailure
@@ -103,7 +104,7 @@ class Caller:
         context: CallContext,
     ) -> None:
         retry_after = answer.headers.get("Retry-After") if answer else None
-        hint = parse_retry_after(retry_after, datetime.now(UTC))
+        hint = parse_retry_after(retry_after, _vendors_now(answer))
         policy = self._policies[kind]
         chance = random.random()  # noqa: S311 (spreads load, guards nothing)
         seconds = seconds_before_next_try(policy, attempt, hint, chance)
@@ -129,6 +130,15 @@ class Caller:
 
 def _after(seconds: float) -> datetime:
     return datetime.now(UTC) + timedelta(seconds=seconds)
+
+
+def _vendors_now(answer: Answer | None) -> datetime:
+    """The clock by which a moment in Retry-After is meant: the vendor's, ours if it tells none."""
+    try:
+        told = parsedate_to_datetime(answer.headers["Date"]) if answer else None
+    except (KeyError, ValueError):
+        told = None
+    return told if told is not None and told.tzinfo else datetime.now(UTC)
 
 
 def _failure_of(answer: Answer) -> PlatformError:

@@ -75,7 +75,7 @@ class Door:
             "request-id": seen.request_id,
             "client-request-id": seen.client_request_id or seen.request_id,
             "date": format_datetime(sandbox.clock.now(), usegmt=True),
-            **answer.headers,
+            **{name.lower(): value for name, value in answer.headers.items()},
         }
         drip = fault is not None and fault.action == "drip_seconds"
         await answer.send(

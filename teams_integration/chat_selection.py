@@ -40,7 +40,7 @@ class Selection:
 
     def add(self, sources: list[dict[str, Any]]) -> tuple[RemoteMessage, ...]:
         """The messages of one page that are within the window."""
-        if not self._pages and self._has_order:
+        if not self.read and self._has_order:
             moments = [self._known_until, *map(_modified_at, sources)]
             self.changed_until = max(filter(None, moments), default=None)
         self._pages += 1

@@ -5,13 +5,14 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from platforms.context import CallContext
-from platforms.errors import BadResponseError, TransientError
+from platforms.errors import BadResponseError, NotFoundError, TransientError
 from platforms.http import Answer, Caller, HttpDoor, Pace
 from platforms.paging import check_same_host, follow
 from platforms.tokens import TokenSource
 from teams_integration.config import TeamsConfig
 from teams_integration.errors import error_of, name_reason
 from teams_integration.parse.values import objects
+from teams_integration.trouble import listed_but_gone
 
 NEXT_LINK = "@odata.nextLink"
 
@@ -40,8 +41,20 @@ class GraphClient:
         return answer.body.decode("utf-8", "replace")
 
     def answers(self, url: str, context: CallContext, **options: Any) -> Iterator[dict[str, Any]]:
-        """The whole answers of a collection; one with NEXT_LINK is followed by another."""
-        return follow(url, lambda link: self.get(link, context, **options), NEXT_LINK)
+        """The whole answers of a collection; one with NEXT_LINK is followed by another.
+
+        NotFoundError is about the collection; a later page that is gone says nothing of it.
+        """
+
+        def fetch(link: str) -> dict[str, Any]:
+            try:
+                return self.get(link, context, **options)
+            except NotFoundError as error:
+                if link == url:
+                    raise
+                raise listed_but_gone("page", error) from error
+
+        return follow(url, fetch, NEXT_LINK)
 
     def pages(
         self, url: str, context: CallContext, **options: Any
@@ -54,7 +67,7 @@ class GraphClient:
         self, parent: dict[str, Any], key: str, context: CallContext, **options: Any
     ) -> Iterator[list[dict[str, Any]]]:
         """An expanded collection: the part inside ``parent``, then what its own link leads to."""
-        yield objects(parent, key, required=False)
+        yield objects(parent, key)
         if link := parent.get(f"{key}{NEXT_LINK}"):
             yield from self.pages(str(link), context, **options)
 

@@ -67,6 +67,8 @@ class _MsalDoor:
 
         answer = self._caller.call(send, (), self._context)
         self.request_id = answer.request_id
+        if answer.status == 200:
+            answer.json_object()  # MSAL would call a page of HTML a refusal
         return _MsalAnswer(answer.status, answer.body.decode("utf-8", "replace"), answer.headers)
 
 

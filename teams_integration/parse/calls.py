@@ -27,12 +27,12 @@ def call_session(source: dict[str, Any]) -> RemoteInterval | None:
 
     https://learn.microsoft.com/graph/api/resources/callrecords-session
     """
+    joined, left = span(source, "startDateTime", "endDateTime")
+    session_id = identifier(source, "id")
     caller = child(source, "caller")
     person = _caller(caller)
     if person is None:
         return None
-    joined, left = span(source, "startDateTime", "endDateTime")
-    session_id = identifier(source, "id")
     entry_id = person.directory_id or _id_in_call(caller) or session_id
     return RemoteInterval(session_id, entry_id, person, "", joined, left)
 

@@ -50,11 +50,16 @@ def read(
     expected = 0  # pages that are announced and not read yet
     listing = graph.answers(url, context, permission=permission, headers=HEADERS, paces=(pace,))
     try:
-        for number, answer in enumerate(listing):
-            found = selection.add(objects(answer, "value"))
+        is_first = True
+        for answer in listing:
+            sources = objects(answer, "value")
+            found = selection.add(sources)
             is_over = selection.is_over or not answer.get(NEXT_LINK)
+            if is_first and not sources and not is_over:
+                continue  # it does not tell how far the chat goes
             found += selection.late() if is_over else ()
-            until = _not_ahead(selection.changed_until) if number == 0 else None
+            until = _not_ahead(selection.changed_until) if is_first else None
+            is_first = False
             lists_all = channels.is_in_channel(meeting)
             yield ChatPage(thread_id, found, until, lists_all, is_last=expected > 0)
             expected -= expected > 0

@@ -10,7 +10,6 @@ from platforms.records import RemoteMeeting
 from teams_integration import links
 from teams_integration.client import GraphClient
 from teams_integration.parse import meetings
-from teams_integration.parse.values import objects
 from teams_integration.services.users import fetch_user
 
 PERMISSION = "OnlineMeetings.Read.All"
@@ -48,13 +47,12 @@ def _find(
     query = {"$filter": _filter(join_url)}
     url = graph.url("users", known.organizer_id, "onlineMeetings", query=query)
     try:
-        page = graph.get(url, context, permission=PERMISSION)
+        for page in graph.pages(url, context, permission=PERMISSION):
+            if page:
+                return _completed(known, meetings.meeting(page[0]))
     except NotFoundError as error:
         raise _not_found(error) from error
-    found = objects(page, "value")
-    if not found:
-        raise _not_found(NotFoundError("The organizer has no meeting with this join link."))
-    return _completed(known, meetings.meeting(found[0]))
+    raise _not_found(NotFoundError("The organizer has no meeting with this join link."))
 
 
 def _get(

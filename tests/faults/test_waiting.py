@@ -126,7 +126,25 @@ def test_a_pause_longer_than_a_run_may_wait_puts_it_off(world: World, kind: str)
     [step] = result["operations"]
     again = datetime.fromisoformat(step["reason"]["retry_at"])
     assert (code, step["outcome"]) == (3, "deferred")
-    assert before + HOUR - timedelta(seconds=1) <= again <= now() + HOUR + timedelta(seconds=1)
+    second = timedelta(seconds=1)  # a vendor's clock tells whole ones
+    assert before + HOUR - second <= again <= now() + HOUR + 2 * second
     assert len(asked(world, feed)) == 1
     assert pauses_told(result) == []
     world.check_whole()
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_named_instant_is_meant_by_the_vendors_clock(world: World, hours: int) -> None:
+    """Its Date tells the difference: a second of pause, neither none nor an hour."""
+    feed = FEEDS["chat"]
+    theirs = now().replace(microsecond=0) + timedelta(hours=hours)
+    headers = {
+        "Date": format_datetime(theirs, usegmt=True),
+        "Retry-After": format_datetime(theirs + timedelta(seconds=1), usegmt=True),
+    }
+    world.prepare(feed)
+    with world.struck(feed, status=429, headers=headers, times=1):
+        code, _ = sync_feed(feed)
+    first, second, *_ = asked(world, feed)
+    assert code == 0
+    assert second - first >= timedelta(seconds=1)

@@ -109,8 +109,9 @@ def test_an_empty_chat_leaves_what_is_known():
     for until in (None, START):
         selection = Selection(WINDOW, Known(changed_until=until))
         selection.add([])
-        selection.add([row(1)])  # an empty page may have a link to another
         assert selection.changed_until == until
+        selection.add([row(1)])  # an empty page may have a link to another
+        assert selection.changed_until == START + MINUTE
 
 
 def test_a_filter_that_graph_ignored_ends_the_reading_all_the_same():
