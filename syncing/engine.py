@@ -50,7 +50,8 @@ def run(run_id: int) -> bool:
     False as well if somebody took it over meanwhile: the caller may wait for what comes of it.
     """
     ensure_db_connection()
-    lease = claim(run_id, f"{socket.gethostname()}:{os.getpid()}")
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    lease = with_database(lambda: claim(run_id, worker))
     if lease is None:
         return False
     sync_run = SyncRun.objects.select_related("subject_type").get(pk=run_id)

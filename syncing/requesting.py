@@ -1,6 +1,7 @@
 """What a person asks for: start a run, or join the one in progress."""
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
@@ -13,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from syncing import leases
-from syncing.database import ensure_db_connection
+from syncing.database import ensure_db_connection, with_database
 from syncing.models import SyncEvent, SyncRun
 from syncing.models.run import Trigger
 from syncing.outcomes import OPEN_STATUSES
@@ -53,21 +54,27 @@ def request_run(
     ensure_db_connection()
     if trigger is Trigger.PAGE and requested_by is not None and open_run(subject) is None:
         _check_not_too_many(requested_by)
-    subject_type = ContentType.objects.get_for_model(type(subject))
+    wanted = SyncRun(
+        subject_type=ContentType.objects.get_for_model(type(subject)),
+        subject_id=subject.pk,
+        operations=list(operations or known),
+        requested_by=requested_by,
+        trigger=trigger,
+    )
+    return with_database(lambda: _make_or_join(subject, copy(wanted)))
+
+
+def _make_or_join(subject: SyncSubject, run: SyncRun) -> tuple[SyncRun, bool]:
+    """Safe to repeat: a run that was kept without a word is joined."""
     for _ in range(3):  # a run may end between the refused insert and the look-up
         try:
             with transaction.atomic():
-                run = SyncRun.objects.create(
-                    subject_type=subject_type,
-                    subject_id=subject.pk,
-                    operations=list(operations or known),
-                    requested_by=requested_by,
-                    trigger=trigger,
-                )
+                run.save(force_insert=True)
                 SyncEvent.objects.create(run=run, key="requested")
                 type(subject)._default_manager.filter(pk=subject.pk).update(last_run=run)
             return run, True
         except IntegrityError:
+            run.pk = None
             if joined := open_run(subject):
                 return joined, False
     raise RuntimeError(f"No run of {subject.log_name} could be made or joined.")
