@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from platforms.records import RemoteFile, RemoteRecording, RemoteTranscript
+from platforms.redact import without_keys
 from teams_integration.parse.values import (
     child,
     identifier,
@@ -49,7 +50,7 @@ def file(source: dict[str, Any]) -> RemoteFile | None:
         drive_id=identifier(child(source, "parentReference"), "driveId"),
         item_id=identifier(source, "id"),
         name=text(source, "name"),
-        url=text(source, "webUrl"),
+        url=without_keys(text(source, "webUrl")),
         size=None if size is None else int(size),
         mime_type=optional_text(child(source, "file"), "mimeType") or "",
         created_at=instant(source, "createdDateTime"),

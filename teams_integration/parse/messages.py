@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.dateparse import parse_duration
 
 from platforms.records import RemoteAttachment, RemoteEvent, RemoteMessage, RemotePerson
+from platforms.redact import without_keys
 from teams_integration.parse.values import (
     child,
     directory_id,
@@ -68,7 +69,7 @@ def _attachments(source: dict[str, Any]) -> tuple[RemoteAttachment, ...]:
     for one in objects(source, "attachments", required=False):
         url = optional_text(one, "contentUrl")
         if optional_text(one, "contentType") == "reference" and url:
-            found.append(RemoteAttachment(url, optional_text(one, "name") or ""))
+            found.append(RemoteAttachment(without_keys(url), optional_text(one, "name") or ""))
     return tuple(found)
 
 
@@ -83,7 +84,7 @@ def _event(detail: dict[str, Any]) -> RemoteEvent:
     return RemoteEvent(
         kind=kind,
         call_id=optional_identifier(detail, "callId"),
-        url=optional_text(detail, "callRecordingUrl"),
+        url=without_keys(optional_text(detail, "callRecordingUrl") or "") or None,
         name=optional_text(detail, "callRecordingDisplayName"),
         seconds=_seconds(detail, "callRecordingDuration", "callDuration"),
         initiator=_sender(child(detail, "initiator"))[0],

@@ -62,7 +62,7 @@ def places(make_site: Callable[..., Site], elsewhere: tuple[str, list[str]]) -> 
     address, made.asked_elsewhere = elsewhere
 
     said: list[str] = []
-    for number, faults in enumerate([[], [], *refusals(address), *logins()]):
+    for number, faults in enumerate([LINKS, LINKS, *refusals(address), *logins()]):
         site.sandbox.end_faults()
         for fault in faults:
             site.sandbox.script(**fault)
@@ -82,6 +82,16 @@ def places(make_site: Callable[..., Site], elsewhere: tuple[str, list[str]]) -> 
         "the log of the worker": site.log("worker"),
     }
     return made
+
+
+# Files whose addresses open them for whoever has these: in drives, in chats, in recordings.
+NAMES = ("webUrl", "contentUrl", "callRecordingUrl", "recordingContentUrl")
+LINKS = [
+    {
+        "path": r"/drives?/|/messages|/recordings$",
+        "append": dict.fromkeys(NAMES, SHARED_ACCESS),
+    }
+]
 
 
 def by_command(site: Site) -> str:
@@ -104,7 +114,7 @@ def refusals(address: str) -> Iterator[list[dict[str, Any]]]:
             status = statuses[(start + number) % len(statuses)]
             said = shapes[(start + number) % len(shapes)]
             body: Any = {"error": {"code": "refused", "message": said}}
-            body = said if '"' in said else body
+            body = said if (start + number) % 2 else body
             headers = {"Location": address, **AT_ONCE}
             faults.append({"path": route, "status": status, "body": body, "headers": headers})
         yield faults
