@@ -15,10 +15,13 @@ from conferences.actions.import_rows import (
     copy_fields,
     is_storable,
     list_rows,
+    more_than_once,
+    named,
+    shown,
 )
 from conferences.models import Conference, ConferenceTimeSlot, Membership
 from conferences.models.meeting import PlannedMeeting
-from conferences.models.membership import Role
+from conferences.models.membership import Role, address_key
 from conferences.store.upsert import update
 
 Meeting = TypeVar("Meeting", bound=PlannedMeeting)
@@ -50,8 +53,12 @@ class ImportProblemError(Exception):
     """
 
     def __init__(self, problems: list[str]) -> None:
-        self.problems = [line.encode("utf-8", "backslashreplace").decode() for line in problems]
+        self.problems = ["".join(map(_visible, line)) for line in problems]
         super().__init__("\n".join(self.problems))
+
+
+def _visible(character: str) -> str:
+    return character if character.isprintable() else repr(character)[1:-1]
 
 
 def import_conferences(document: object) -> int:
@@ -62,7 +69,10 @@ def import_conferences(document: object) -> int:
     rows = document.get("conferences") if isinstance(document, Mapping) else None
     if not isinstance(rows, list):
         raise ImportProblemError(['The file must hold {"conferences": [ … ]}.'])
-    problems: list[str] = []
+    problems = [
+        f"conference {key}: id={key} is in the file more than once. Keep one, or give another id."
+        for key in more_than_once(row.get("id") for row in rows if isinstance(row, Mapping))
+    ]
     with transaction.atomic():
         for number, row in enumerate(rows, start=1):
             _import_one(f"conference {number}", row, problems)
@@ -74,17 +84,23 @@ def import_conferences(document: object) -> int:
 
 def _import_one(place: str, row: object, problems: list[str]) -> None:
     if not isinstance(row, Mapping):
-        problems.append(f"{place}: {row!r} is not an object. Write {{ … }}.")
+        problems.append(f"{place}: {shown(row)} is not an object. Write {{ … }}.")
         return
     if row.get("id") is not None:
-        place = f"conference {row['id']}"
+        place = f"conference {named(row['id'])}"
     known = {"id", "time_slots", "roster", *CONFERENCE_FIELDS, *TIMES}
     complain_about_unknown(place, row, known, problems)
     conference = _stored(Conference, place, row, problems)
     if conference is None or not _fill(conference, place, row, CONFERENCE_FIELDS, problems):
         return
-    for number, slot_row in enumerate(list_rows(place, row, "time_slots", problems), start=1):
-        slot_place = f"{place}, time slot {slot_row.get('id') or number}"
+    slot_rows = list_rows(place, row, "time_slots", problems)
+    for key in more_than_once(slot_row.get("id") for slot_row in slot_rows):
+        problems.append(
+            f"{place}, time slot {key}: id={key} is here more than once. "
+            "Keep one, or give another id."
+        )
+    for number, slot_row in enumerate(slot_rows, start=1):
+        slot_place = f"{place}, time slot {named(slot_row.get('id') or number)}"
         complain_about_unknown(slot_place, slot_row, {"id", *MEETING_FIELDS, *TIMES}, problems)
         slot = _stored(ConferenceTimeSlot, slot_place, slot_row, problems)
         if slot is None:
@@ -104,10 +120,15 @@ def _import_roster(
     conference: Conference, place: str, rows: list[Mapping[str, Any]], problems: list[str]
 ) -> None:
     """Members by e-mail, whatever its letter case; a thousand of them in a few statements."""
-    stored = {member.email.lower(): member for member in conference.roster.all()}
-    emails = [str(row.get("email") or "").lower() for row in rows]
+    stored = {address_key(member.email): member for member in conference.roster.all()}
+    typed = [email if isinstance(email := row.get("email"), str) else "" for row in rows]
+    emails = [address_key(email) for email in typed]
+    for email in more_than_once(emails):
+        problems.append(
+            f"{place}, roster: email={shown(email)} is there more than once. Keep one of them."
+        )
     users = User.objects.annotate(key=Lower("email")).filter(key__in=filter(is_storable, emails))
-    accounts = {user.email.lower(): user for user in users}
+    accounts = {address_key(user.email): user for user in users}
     created: list[Membership] = []
     updated: list[Membership] = []
     for number, (email, row) in enumerate(zip(emails, rows, strict=True), start=1):
@@ -120,7 +141,7 @@ def _import_roster(
         copy_fields(member, row_place, row, MEMBER_FIELDS, problems)
     organizer = conference.organizer_email
     teaching = {email for email, member in stored.items() if member.role == Role.INSTRUCTOR}
-    if organizer and organizer.lower() not in teaching:
+    if organizer and address_key(organizer) not in teaching:
         problems.append(
             f"{place}: organizer_email={organizer!r} is no instructor of it. "
             "Put them on the roster with that role, or name another."
@@ -138,7 +159,7 @@ def _stored(
     if key is None:
         return model()
     if not isinstance(key, int) or isinstance(key, bool) or key < 1:
-        problems.append(f"{place}: id={key!r} is not a whole number above 0.")
+        problems.append(f"{place}: id={shown(key)} is not a whole number above 0.")
         return None
     return model._default_manager.filter(pk=key).first() or model(pk=key)
 

@@ -1,11 +1,14 @@
 """What a conference and a time slot have in common: planned times and one remote meeting."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+YEARS = range(1900, 3000)  # beyond them, neighbouring time zones leave the calendar
 
 
 class RecordingStatus(models.TextChoices):
@@ -76,6 +79,13 @@ class PlannedMeeting(models.Model):
         return self.meeting_link or self.online_meeting_id
 
     def clean(self) -> None:
+        moments = [one.name for one in self._meta.fields if isinstance(one, models.DateTimeField)]
+        if beyond := [name for name in moments if not _is_in_calendar(getattr(self, name))]:
+            said = ValidationError(
+                _("The year must be from %(first)s to %(last)s."),
+                params={"first": YEARS[0], "last": YEARS[-1]},
+            )
+            raise ValidationError(dict.fromkeys(beyond, said))
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The end must be later than the start.")})
 
@@ -89,3 +99,7 @@ class PlannedMeeting(models.Model):
             self.online_meeting_id = None
         if has_another_link or has_another_id:
             self.chat_thread_id = self.chat_post_id = None
+
+
+def _is_in_calendar(moment: datetime | None) -> bool:
+    return moment is None or moment.year in YEARS

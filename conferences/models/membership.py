@@ -8,6 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models.conference import Conference
 
 
+def address_key(email: str) -> str:
+    """The same for one person's address, whatever its letter case: each letter by itself, as
+    PostgreSQL's lower() reads it ("İ" is an "i").
+    """
+    return "".join(letter.lower()[0] for letter in email)
+
+
 class Role(models.TextChoices):
     INSTRUCTOR = "instructor", _("instructor")
     LEARNER = "learner", _("learner")
@@ -30,7 +37,15 @@ class Membership(models.Model):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint("conference", Lower("email"), name="one_membership_per_email")
+            models.UniqueConstraint(
+                "conference",
+                Lower("email"),
+                name="one_membership_per_email",
+                violation_error_message=_(
+                    "Somebody else has this e-mail address here. Change that row first, or type "
+                    "another address."
+                ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.http import QueryDict
 from django.utils import timezone
 
+from conferences.models.meeting import YEARS
+
 FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")  # of an input of the type datetime-local
-YEARS = range(1900, 3000)  # beyond them, neighbouring time zones leave the calendar
 
 
 @dataclass(frozen=True)

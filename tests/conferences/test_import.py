@@ -91,7 +91,7 @@ def test_new_conferences_get_ids_after_the_imported_ones():
         (changed(meeting_link="javascript:alert(1)"), "meeting_link='javascript:alert(1)'"),
         (changed(organizer_email="nobody"), "organizer_email='nobody'"),
         (changed(colour="red"), "conference 46: colour is unknown. Choose from: "),
-        (changed(roster="all"), "conference 46: roster is not a list of objects"),
+        (changed(roster="all"), "conference 46: roster='all' is not a list of objects"),
         (changed(roster=[{"role": "king", "name": "K", "email": "k@example.edu"}]), "role='king'"),
         (changed(roster=[{"role": "learner", "name": "K"}]), "roster 1: email"),
         (changed(time_slots=[{"id": 45, "starts_at": None, "ends_at": None}]), "time slot 45"),

@@ -26,6 +26,8 @@ class Command(BaseCommand):
             raise CommandError(f"{name} cannot be read: {error.strerror}.") from error
         except ValueError as error:
             raise CommandError(f"{name} is not JSON: {error}.") from error
+        except RecursionError as error:
+            raise CommandError(f"{name} is not JSON: it is nested too deeply.") from error
         try:
             count = import_conferences(document)
         except ImportProblemError as error:
