@@ -53,7 +53,16 @@ class User(AbstractUser):
     REQUIRED_FIELDS = ["email"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_email")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_account_per_email",
+                violation_error_message=_(
+                    "Another account has this e-mail address. Change that account, or type another "
+                    "address."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email

@@ -51,6 +51,19 @@ def test_the_password_changes_only_if_it_is_given(monkeypatch: pytest.MonkeyPatc
     assert User.objects.get().check_password("a long password")
 
 
+@pytest.mark.parametrize("password", ["7zq", "trustno1", "\udcff" * 12])
+def test_a_bad_password_is_refused_and_not_repeated(
+    password: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_command("create_account", EMAIL)
+    monkeypatch.setenv("ACCOUNT_PASSWORD", password)
+    with pytest.raises(CommandError, match=r"^ACCOUNT_PASSWORD: \w+") as caught:
+        call_command("create_account", EMAIL)
+    assert caught.value.returncode == 2
+    assert password not in str(caught.value)
+    assert not User.objects.get().has_usable_password()
+
+
 def test_a_wrong_time_zone_is_refused() -> None:
     with pytest.raises(CommandError, match="is not a time zone"):
         call_command("create_account", EMAIL, "--timezone", "Mars/Olympus")

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import models
 
 from conferences.models import Conference
 from conferences.operations import OPERATIONS
@@ -36,7 +37,8 @@ class Command(BaseCommand):
         ids = list(dict.fromkeys(options["ids"]))
         try:
             ensure_db_connection()
-            conferences = Conference.objects.in_bulk(ids)
+            known = [pk for pk in ids if 0 < pk <= models.BigIntegerField.MAX_BIGINT]
+            conferences = Conference.objects.in_bulk(known)
             if unknown := [str(pk) for pk in ids if pk not in conferences]:
                 raise CommandError(
                     f"No conference {', '.join(unknown)}. Nothing was synced.", returncode=USAGE
