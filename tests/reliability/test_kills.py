@@ -9,7 +9,7 @@ from tests.reliability.crew import ALGEBRA, REQUESTS, SETTINGS, Crew, insist
 from tests.reliability.stage import LECTURE
 
 SEED = 20261120
-VICTIMS = {"child": 10, "worker": 4, "command": 4}  # and how often each
+VICTIMS = {"child": 8, "worker": 4, "command": 4}  # and how often each
 FINDERS = ("look", "click", "click", "command")
 WEB_KILLS = 4
 
