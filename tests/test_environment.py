@@ -1,20 +1,27 @@
 """Settings: each wrong value is named with its remedy, all at once, and no secret is told."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from lms_project import addresses
 from lms_project.environment import Environment
 
 
 def problems(**variables: str) -> list[str]:
     env = Environment(variables)
-    env.whole("SYNC_LEASE_SECONDS", default=60, at_least=2)
+    env.whole("SYNC_LEASE_SECONDS", default=60, at_least=2, at_most=3600)
     env.rate("GRAPH_RATE", default=28.0)
     env.flag("FLAG", default=False)
     env.url("GRAPH_BASE_URL", default="https://graph.example.org", plain_http_on_loopback=True)
-    env.database("DATABASE_URL", default="sqlite:///x")
+    env.database("DATABASE_URL", default=Path("x"))
     env.secret("TEAMS_CLIENT_SECRET")
     env.server("RATE_GATE_URL", default="", schemes=("redis", "rediss"))
+    env.server("CELERY_BROKER_URL", default="", schemes=("redis", "rediss", "filesystem"))
+    env.words("ALLOWED_HOSTS", addresses.served_host, "a host's name")
+    env.words("CSRF_TRUSTED_ORIGINS", addresses.origin, "an origin")
+    env.matching("LOG_LEVEL", "DEBUG|INFO", "DEBUG or INFO")
     return env.problems
 
 
@@ -50,11 +57,26 @@ def test_a_wrong_value_is_named_with_its_remedy(name, value):
         ("FLAG", "YES"),
         ("GRAPH_BASE_URL", "http://127.0.0.1:8901/v1.0/"),
         ("GRAPH_BASE_URL", "https://graph.microsoft.us/v1.0"),
+        ("GRAPH_BASE_URL", "https://[2001:db8::1]:8443/v1.0"),
         ("DATABASE_URL", "postgres://u:p@localhost/x"),
+        ("DATABASE_URL", "postgresql://u:p%20%23@db_1.example.org:5433/x"),
+        ("DATABASE_URL", "postgres://u:p@db-1,db-2/x?target_session_attrs=read-write"),
+        ("DATABASE_URL", "postgres://u@%2Frun%2Fpostgresql/x"),
+        ("DATABASE_URL", "postgres:///x?host=/run/postgresql"),
+        ("DATABASE_URL", "postgres://u:p@[::1]/x?sslmode=verify-full&sslrootcert=/etc/ca.pem"),
+        ("DATABASE_URL", "postgres://u:p@h/x?connect_timeout=5&options=-c%20search_path%3Dlms"),
+        ("DATABASE_URL", "sqlite:////tmp/db.sqlite3"),
+        ("DATABASE_URL", "sqlite://:memory:"),
         ("TEAMS_CLIENT_SECRET", "s3cret"),
         ("RATE_GATE_URL", ""),
         ("RATE_GATE_URL", "redis://:s3cret@localhost/0"),
         ("RATE_GATE_URL", "rediss://localhost/0"),
+        ("RATE_GATE_URL", "rediss://u:p@h:6380/1?ssl_cert_reqs=required&ssl_ca_certs=/etc/ca.pem"),
+        ("CELERY_BROKER_URL", "redis://redis_1"),
+        ("CELERY_BROKER_URL", "filesystem://localhost"),
+        ("ALLOWED_HOSTS", "lms.example.edu, .example.org,[::1],*"),
+        ("CSRF_TRUSTED_ORIGINS", "https://lms.example.edu,https://*.example.org,http://[::1]:81"),
+        ("LOG_LEVEL", "DEBUG"),
     ],
 )
 def test_a_right_value_is_taken(name, value):
@@ -92,8 +114,8 @@ def test_a_secret_given_twice_is_a_problem(tmp_path):
 
 def test_all_problems_come_in_one_error():
     env = Environment({"A": "x", "B": "y"})
-    env.whole("A", default=1)
-    env.whole("B", default=1)
+    env.whole("A", default=1, at_most=9)
+    env.whole("B", default=1, at_most=9)
     with pytest.raises(ImproperlyConfigured) as caught:
         env.check()
     assert "A='x'" in str(caught.value)

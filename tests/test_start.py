@@ -1,5 +1,7 @@
 """Starting with wrong settings: refused, with a line for each, and no secret is told."""
 
+import ast
+import re
 import subprocess
 import sys
 
@@ -73,6 +75,16 @@ def test_also_a_local_start_refuses(tmp_path, name, value, said):
     assert f"  - {name}" in done.stderr
     assert said in done.stderr
     assert "s3cret" not in done.stderr
+
+
+def test_the_options_of_a_database_address_win_over_ours(tmp_path):
+    url = "postgres://u:p@localhost/x?sslmode=require&connect_timeout=5"
+    done = manage("diffsettings", VAR_DIR=str(tmp_path), DATABASE_URL=url)
+    [shown] = re.findall(r"^DATABASES = (.*?)(?:  ###)?$", done.stdout, re.MULTILINE)
+    options = ast.literal_eval(shown)["default"]["OPTIONS"]
+    assert options["sslmode"] == "require"
+    assert options["connect_timeout"] == 5
+    assert options["tcp_user_timeout"] == 10_000
 
 
 def test_check_deploy_is_clean(tmp_path):

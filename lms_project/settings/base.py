@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from lms_project import addresses
 from lms_project.environment import Environment
 from platforms.retry import DEFAULT_POLICIES
 
@@ -15,11 +16,19 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 PRODUCTION = os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production")
 env = Environment(os.environ)
 
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = env.folder(
+    "VAR_DIR",
+    default=BASE_DIR / "var",
+    holding=() if PRODUCTION else ("queue/done", "queue/control"),
+)
 SECRET_KEY = env.secret("SECRET_KEY")
 DEBUG = False
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", addresses.served_host, "a host's name without scheme, port or path"
+)
+CSRF_TRUSTED_ORIGINS = env.words(
+    "CSRF_TRUSTED_ORIGINS", addresses.origin, "an origin such as https://lms.example.edu"
+)
 
 INSTALLED_APPS = [
     "lms_project.administration.AdministrationConfig",
@@ -73,9 +82,9 @@ TEMPLATES = [
 ]
 
 # -- Database: the same code on SQLite and PostgreSQL -------------------------------------------
-DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
-_database = DATABASES["default"]
-if _database["ENGINE"] == "django.db.backends.sqlite3":
+_database = env.database("DATABASE_URL", default=VAR_DIR / "db.sqlite3")
+DATABASES = {"default": _database}
+if _database["ENGINE"] == addresses.SQLITE:
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # a deferred transaction fails at once when it upgrades
         "timeout": 20,
@@ -91,7 +100,7 @@ else:
         "keepalives_interval": 20,
         "keepalives_count": 5,
         "tcp_user_timeout": 10_000,  # milliseconds: a black hole fails within 15 s
-    }
+    } | _database.get("OPTIONS", {})  # of the URL, such as sslmode
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- People --------------------------------------------------------------------------------------
@@ -107,9 +116,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "conference_list"
 LOGOUT_REDIRECT_URL = "login"
-PROXIES = env.whole("PROXIES", default=0)
-AXES_FAILURE_LIMIT = env.whole("LOGIN_FAILURES", default=10, at_least=1)
-AXES_COOLOFF_TIME = timedelta(minutes=env.whole("LOGIN_PAUSE_MINUTES", default=15, at_least=1))
+PROXIES = env.whole("PROXIES", default=0, at_most=20)
+AXES_FAILURE_LIMIT = env.whole("LOGIN_FAILURES", default=10, at_least=1, at_most=1000)
+AXES_COOLOFF_TIME = timedelta(
+    minutes=env.whole("LOGIN_PAUSE_MINUTES", default=15, at_least=1, at_most=10_080)
+)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "accounts.logins.name_of_attempt"
 AXES_CLIENT_IP_CALLABLE = "accounts.audit.client_address"
@@ -165,8 +176,6 @@ CELERY_BEAT_SCHEDULE = {
 }
 if CELERY_BROKER_URL.startswith("filesystem://"):
     _queue = VAR_DIR / "queue"
-    for _folder in (_queue, _queue / "done", _queue / "control"):
-        _folder.mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
         "data_folder_in": str(_queue),
         "data_folder_out": str(_queue),
@@ -185,12 +194,12 @@ RATE_GATE_URL = env.server(
     default=CELERY_BROKER_URL if CELERY_BROKER_URL.startswith("redis") else "",
     schemes=REDIS,
 )
-SYNC_LEASE_SECONDS = env.whole("SYNC_LEASE_SECONDS", default=60, at_least=2)
-SYNC_HEARTBEAT_SECONDS = env.whole("SYNC_HEARTBEAT_SECONDS", default=10, at_least=1)
-SYNC_VENDOR_WAIT_SECONDS = env.whole("SYNC_VENDOR_WAIT_SECONDS", default=600)
-SYNC_RUN_SECONDS = env.whole("SYNC_RUN_SECONDS", default=3600, at_least=60)
-SYNC_RUNS_PER_PERSON = env.whole("SYNC_RUNS_PER_PERSON", default=30, at_least=1)
-SYNC_NO_WORKER_SECONDS = env.whole("SYNC_NO_WORKER_SECONDS", default=30, at_least=1)
+SYNC_LEASE_SECONDS = env.whole("SYNC_LEASE_SECONDS", default=60, at_least=2, at_most=3600)
+SYNC_HEARTBEAT_SECONDS = env.whole("SYNC_HEARTBEAT_SECONDS", default=10, at_least=1, at_most=1800)
+SYNC_VENDOR_WAIT_SECONDS = env.whole("SYNC_VENDOR_WAIT_SECONDS", default=600, at_most=86_400)
+SYNC_RUN_SECONDS = env.whole("SYNC_RUN_SECONDS", default=3600, at_least=60, at_most=86_400)
+SYNC_RUNS_PER_PERSON = env.whole("SYNC_RUNS_PER_PERSON", default=30, at_least=1, at_most=1_000_000)
+SYNC_NO_WORKER_SECONDS = env.whole("SYNC_NO_WORKER_SECONDS", default=30, at_least=1, at_most=86_400)
 if SYNC_LEASE_SECONDS < 2 * SYNC_HEARTBEAT_SECONDS:
     env.problems.append(
         f"SYNC_LEASE_SECONDS={SYNC_LEASE_SECONDS} is shorter than two heartbeats of "
@@ -198,18 +207,22 @@ if SYNC_LEASE_SECONDS < 2 * SYNC_HEARTBEAT_SECONDS:
     )
 
 # -- Attendance: when the vendor's data is usually there (facts are unknown, these are habits) ----
-ATTENDANCE_EXPECTED_MINUTES = env.whole("ATTENDANCE_EXPECTED_MINUTES", default=60)
-RECORDINGS_EXPECTED_MINUTES = env.whole("RECORDINGS_EXPECTED_MINUTES", default=24 * 60)
-TRANSCRIPTS_EXPECTED_MINUTES = env.whole("TRANSCRIPTS_EXPECTED_MINUTES", default=4 * 60)
-ATTENDANCE_BEFORE_MINUTES = env.whole("ATTENDANCE_BEFORE_MINUTES", default=30)
-ATTENDANCE_AFTER_MINUTES = env.whole("ATTENDANCE_AFTER_MINUTES", default=30)
+ATTENDANCE_EXPECTED_MINUTES = env.whole("ATTENDANCE_EXPECTED_MINUTES", default=60, at_most=525_600)
+RECORDINGS_EXPECTED_MINUTES = env.whole(
+    "RECORDINGS_EXPECTED_MINUTES", default=24 * 60, at_most=525_600
+)
+TRANSCRIPTS_EXPECTED_MINUTES = env.whole(
+    "TRANSCRIPTS_EXPECTED_MINUTES", default=4 * 60, at_most=525_600
+)
+ATTENDANCE_BEFORE_MINUTES = env.whole("ATTENDANCE_BEFORE_MINUTES", default=30, at_most=10_080)
+ATTENDANCE_AFTER_MINUTES = env.whole("ATTENDANCE_AFTER_MINUTES", default=30, at_most=10_080)
 
 # -- Microsoft Teams -----------------------------------------------------------------------------
-TEAMS_TENANT_ID = env.text("TEAMS_TENANT_ID")
-if TEAMS_TENANT_ID.lower() in {"common", "organizations", "consumers"}:
-    env.problems.append(
-        f"TEAMS_TENANT_ID={TEAMS_TENANT_ID!r} is not one directory. Set it to the directory's id."
-    )
+TEAMS_TENANT_ID = env.matching(
+    "TEAMS_TENANT_ID",
+    r"(?i)(?!(?:common|organizations|consumers)$)[a-z0-9][a-z0-9.-]*",
+    "one directory's id",
+)
 TEAMS_CLIENT_ID = env.text("TEAMS_CLIENT_ID")
 TEAMS_CLIENT_SECRET = env.secret("TEAMS_CLIENT_SECRET")
 MICROSOFT_LOGIN_URL = env.url(
@@ -227,10 +240,12 @@ GRAPH_CALL_RECORD_RATE = env.rate("GRAPH_CALL_RECORD_RATE", default=8.0)
 GRAPH_CHAT_RATE = env.rate("GRAPH_CHAT_RATE", default=0.95)
 
 # -- Logs ----------------------------------------------------------------------------------------
-LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
-if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
-    env.problems.append(f"LOG_LEVEL={LOG_LEVEL!r} is not one of DEBUG, INFO, WARNING, ERROR.")
-    LOG_LEVEL = "INFO"
+LOG_LEVEL = env.matching(
+    "LOG_LEVEL",
+    "DEBUG|INFO|WARNING|ERROR",
+    "one of DEBUG, INFO, WARNING, ERROR",
+    default="INFO",
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -18,39 +18,8 @@ from hypothesis import strategies as st
 
 from tests.input.fuzzing import examples
 from tests.input.values import MOMENTS, NUMBERS, WORDS
+from tests.input.wrong_settings import S3CRET, WHOLE, WRONG, WRONG_AND_SECRET
 
-S3CRET = "s3cret-s3cret"
-WHOLE = (
-    *("SYNC_LEASE_SECONDS", "SYNC_HEARTBEAT_SECONDS", "SYNC_VENDOR_WAIT_SECONDS"),
-    *("SYNC_RUN_SECONDS", "SYNC_NO_WORKER_SECONDS", "SYNC_RUNS_PER_PERSON", "LOGIN_FAILURES"),
-    *("ATTENDANCE_EXPECTED_MINUTES", "RECORDINGS_EXPECTED_MINUTES", "LOGIN_PAUSE_MINUTES"),
-    *("TRANSCRIPTS_EXPECTED_MINUTES", "ATTENDANCE_BEFORE_MINUTES", "ATTENDANCE_AFTER_MINUTES"),
-    "PROXIES",
-)
-RATES = ("GRAPH_RATE", "GRAPH_CALL_RECORD_RATE", "GRAPH_CHAT_RATE")
-URLS = ("MICROSOFT_LOGIN_URL", "GRAPH_BASE_URL")
-SERVERS = ("CELERY_BROKER_URL", "RATE_GATE_URL")
-# By kind: what is wrong in any setting of it.
-WRONG: dict[tuple[str, ...], tuple[str, ...]] = {
-    WHOLE: ("x", "-1", "1.5", "nan", "1e3", "0x10", "10 s", "9" * 5000, "\udcff", "1,000"),
-    RATES: ("x", "0", "-1", "nan", "inf", "1e400", "9" * 30, "1/2", "1,5", "\udcff"),
-    URLS: ("x", "http://", "http://[", "https://[", "ftp://h", "//h", "http://graph.example.org"),
-    ("LOG_LEVEL",): ("info", "TRACE", "10", "\udcff"),
-    ("TEAMS_TENANT_ID",): ("common", "Organizations", "CONSUMERS"),
-}
-# Of these the value may hold a secret: the line says what is wrong with it, not what it is.
-WRONG_AND_SECRET: dict[tuple[str, ...], tuple[str, ...]] = {
-    SERVERS: (
-        f"amqp://u:{S3CRET}@h",
-        f"{S3CRET}@h:6379",
-        f"https://u:{S3CRET}@h",
-        f"redis:{S3CRET}",
-    ),
-    ("DATABASE_URL",): (
-        *(f"postgres://u:{S3CRET}@h:x/y", f"postgres://u:{S3CRET}@[/y", f"nonsense://u:{S3CRET}@h"),
-        *(S3CRET, f"u:{S3CRET}@h/x"),
-    ),
-}
 SHORT = [one for one in (*WORDS, *NUMBERS, *MOMENTS) if len(one) < 99 and one.count("9") < 2]
 
 Start = Callable[..., dict[str, Any]]
@@ -88,6 +57,13 @@ def documented() -> list[str]:
     return re.findall(r"^\| `([A-Z_]+)`", page, re.MULTILINE)
 
 
+def limits() -> dict[str, tuple[int, int]]:
+    """Of the whole numbers, as the page has them: "60 (2 to 3600)"."""
+    page = Path(settings.BASE_DIR, "docs", "settings.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([A-Z_]+)` \| \d+ \((\d+) to (\d+)\) \|", page, re.MULTILINE)
+    return {name: (int(least), int(most)) for name, least, most in rows}
+
+
 def refused_lines(answer: dict[str, Any]) -> list[str]:
     assert answer["fault"] == ""
     head, *lines = answer["refused"].split("\n  - ")
@@ -113,15 +89,47 @@ def test_a_wrong_value_that_may_hold_a_secret_is_not_repeated(
     for name in names:
         for value in values:
             [line] = refused_lines(start(**{name: value}))
-            assert re.match(rf"{name} (?:cannot be understood|does not begin with) ?.*\.$", line)
+            assert re.match(
+                rf"{name} (?:cannot be|does not begin with|has options|is not) .*\.$", line
+            )
             assert S3CRET not in line
+
+
+@pytest.mark.parametrize("tenant", ["Contoso.OnMicrosoft.com", "common.example.edu"])
+def test_a_directory_may_be_named_by_its_domain(tenant: str, start: Start) -> None:
+    assert start(TEAMS_TENANT_ID=tenant) == {"refused": "", "fault": ""}
+
+
+def test_what_is_no_text_is_told(start: Start) -> None:
+    for name in documented():
+        [line] = refused_lines(start(**{name: "\udcff" * 60}))
+        assert line == f"{name} is not text in UTF-8. Correct it or unset it."
+
+
+@pytest.mark.parametrize("place", ["/dev/null", "/dev/null/x", "/proc/x", "/" + "a" * 300])
+def test_a_folder_that_cannot_be_made_is_told(place: str, start: Start) -> None:
+    [line] = refused_lines(start(VAR_DIR=place))
+    assert line.startswith(f"VAR_DIR={place!r} is not a folder that can be filled (")
+
+
+def test_a_number_is_taken_within_its_documented_limits_only(start: Start) -> None:
+    assert sorted(limits()) == sorted(WHOLE)
+    for name, (least, most) in limits().items():
+        beside = {"SYNC_LEASE_SECONDS": "3600", "SYNC_HEARTBEAT_SECONDS": "1"}
+        for number in (least, most):
+            assert start(**beside | {name: str(number)}) == {"refused": "", "fault": ""}, name
+        for number in (least - 1, most + 1):
+            [line] = refused_lines(start(**beside | {name: str(number)}))
+            assert line.startswith(f"{name}='{number}' is not a whole number from {least} to "), (
+                name
+            )
 
 
 def test_everything_that_is_wrong_comes_in_one_list(start: Start) -> None:
     chosen = {names[0]: values[0] for names, values in (WRONG | WRONG_AND_SECRET).items()}
-    lines = refused_lines(start("production", **chosen, SECRET_KEY=S3CRET, ALLOWED_HOSTS=","))
-    named = {re.split(r"[= ]", line)[0] for line in lines}
-    assert named == {*chosen, "SECRET_KEY", "ALLOWED_HOSTS"}
+    chosen["SECRET_KEY"] = S3CRET
+    lines = refused_lines(start("production", **chosen))
+    assert {re.split(r"[= ]", line)[0] for line in lines} == set(chosen)
     assert S3CRET not in "".join(lines)
 
 
