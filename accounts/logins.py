@@ -1,14 +1,18 @@
 """What follows from a login that worked or did not. Counting and locking are django-axes'."""
 
+from math import ceil
 from typing import Any
 
-from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models import Max
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from accounts.audit import record
+from accounts.audit import client_address, record
 from accounts.models import Act, User
 
 
@@ -18,15 +22,21 @@ def name_of_attempt(request: HttpRequest, credentials: dict[str, Any] | None) ->
     Upper case first, as the database compares: its ı and ſ are the i and s of the account.
     """
     name = (credentials or request.POST).get("username")
-    return str(name or "").strip().upper().lower()
+    return str(name or "").strip().upper().lower()[:255]
 
 
-def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
-    """The answer while nobody may try this e-mail from this address."""
-    pause = get_cool_off(request)
-    seconds = round(pause.total_seconds()) if pause else 0
-    page = render(request, "registration/locked_out.html", {"minutes": seconds // 60}, status=429)
-    page["Retry-After"] = str(seconds)
+def locked_out(
+    request: HttpRequest, _page: HttpResponse, credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """The answer while nobody may try this e-mail from this address: until when."""
+    tries = AccessAttempt.objects.filter(
+        username=name_of_attempt(request, credentials), ip_address=client_address(request)
+    )
+    last = tries.aggregate(last=Max("attempt_time"))["last"] or timezone.now()
+    seconds = ceil((last + settings.AXES_COOLOFF_TIME - timezone.now()).total_seconds())
+    context = {"minutes": max(1, ceil(seconds / 60))}
+    page = render(request, "registration/locked_out.html", context, status=429)
+    page["Retry-After"] = str(max(1, seconds))
     return page
 
 

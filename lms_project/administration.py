@@ -4,15 +4,16 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponseBase
 
-
-class AdministrationConfig(AdminConfig):
-    default_site = "lms_project.administration.Administration"
+from accounts.audit import record, record_look
+from accounts.forms import AdministrationLoginForm
+from accounts.models import Act
 
 
 class Administration(admin.AdminSite):
+    login_form = AdministrationLoginForm
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         shown = super().admin_view(view, cacheable)
         if cacheable:
@@ -28,9 +29,6 @@ class Administration(admin.AdminSite):
         return recorded
 
     def _record(self, request: HttpRequest, *, is_done: bool) -> None:
-        from accounts.audit import record, record_look  # not before the apps are there
-        from accounts.models import Act
-
         query = request.META.get("QUERY_STRING", "")
         if request.method == "POST" and is_done:
             record(request, Act.CHANGED_IN_ADMIN, request.path, query=query)

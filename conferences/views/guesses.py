@@ -9,7 +9,7 @@ from accounts.audit import record, record_look
 from accounts.models import Act
 from conferences.actions.guesses import accept_guess, take_back_guess
 from conferences.models import AttendanceSession
-from conferences.views.requests import MemberRequest, get_taught, member_only
+from conferences.views.requests import MemberRequest, get_taught, member_only, refuse_choice
 
 
 @member_only
@@ -35,6 +35,8 @@ def decide_guess(request: MemberRequest, pk: int, sitting_pk: int) -> HttpRespon
     guess = conference.sittings.filter(is_guess=True, pk=sitting_pk).first()
     if guess is None:
         raise Http404
+    if refused := refuse_choice(request, "decision", "accept", "take_back"):
+        return refused
     if request.POST.get("decision") == "accept":
         accept_guess(guess, request.user)
         record(request, Act.ACCEPTED, conference.log_name, call=guess.pk)

@@ -12,7 +12,7 @@ from accounts.models import Act
 from conferences.actions.guesses import accept_file, take_back_file
 from conferences.actions.recordings import hide_recording, publish_recording
 from conferences.models import Conference
-from conferences.views.requests import MemberRequest, get_taught, member_only
+from conferences.views.requests import MemberRequest, get_taught, member_only, refuse_choice
 
 
 @member_only
@@ -21,6 +21,8 @@ def publish(request: MemberRequest, pk: int, recording_pk: int) -> HttpResponse:
     """``publish`` is 1, or 0 to hide it again."""
     conference, _access = get_taught(request, pk, to_act=True)
     recording = get_object_or_404(conference.recordings, pk=recording_pk)
+    if refused := refuse_choice(request, "publish", "1", "0"):
+        return refused
     if request.POST.get("publish") == "1":
         publish_recording(recording, request.user)
         record(request, Act.PUBLISHED, conference.log_name, recording=recording.pk)
@@ -38,6 +40,8 @@ def decide_file(request: MemberRequest, pk: int, file_pk: int) -> HttpResponse:
     """A video that may be this meeting's; ``decision`` is accept or take_back."""
     conference, _access = get_taught(request, pk, to_act=True)
     file = get_object_or_404(conference.drive_files.filter(is_in_folder=True), pk=file_pk)
+    if refused := refuse_choice(request, "decision", "accept", "take_back"):
+        return refused
     if request.POST.get("decision") == "accept":
         accept_file(file, request.user)
         record(request, Act.ACCEPTED, conference.log_name, file=file.pk)

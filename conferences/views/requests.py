@@ -6,9 +6,10 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
@@ -40,9 +41,7 @@ def member_only(
     ) -> HttpResponse:
         member = cast("MemberRequest", request)
         if request.user.is_authenticated:
-            page = view(member, *args, **kwargs)
-            add_never_cache_headers(page)  # whoever sits here next does not read it
-            return page
+            return view(member, *args, **kwargs)
         if member.htmx:
             return HttpResponseClientRefresh()
         if request.method == "POST" and "pk" in kwargs:
@@ -67,3 +66,20 @@ def get_taught(
 
 def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def refuse(request: HttpRequest, message: str, status: int) -> HttpResponse:
+    """``message`` on a page, or as JSON for clients that ask for it."""
+    if wants_json(request):
+        return JsonResponse({"error": message}, status=status)
+    return render(request, "conferences/refused.html", {"message": message}, status=status)
+
+
+def refuse_choice(request: HttpRequest, name: str, *choices: str) -> HttpResponse | None:
+    """The answer to a form whose ``name`` is none of ``choices``; None if it is one."""
+    value = request.POST.get(name, "")
+    if value in choices:
+        return None
+    told = _("%(name)s=“%(value)s” is not to be had. Choose from: %(choices)s.")
+    words = {"name": name, "value": value[:80], "choices": ", ".join(choices)}
+    return refuse(request, told % words, status=400)

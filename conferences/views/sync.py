@@ -13,7 +13,7 @@ from accounts.models import Act
 from conferences.models import Conference
 from conferences.queries.access import Access
 from conferences.queries.detail import sync_panel
-from conferences.views.requests import MemberRequest, get_taught, member_only, wants_json
+from conferences.views.requests import MemberRequest, get_taught, member_only, refuse, wants_json
 from syncing import leases, phrases
 from syncing.database import DatabaseLostError
 from syncing.models import SyncRun
@@ -31,18 +31,18 @@ def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
             conference, requested_by=request.user, operations=request.POST.getlist("operation")
         )
     except ValueError as error:
-        return _refuse(request, str(error), status=400)
+        return refuse(request, str(error), status=400)
     except TooManyRunsError as error:
         told = ngettext(
             "You have started many syncs; this one was not. Press again in %(minutes)s minute.",
             "You have started many syncs; this one was not. Press again in %(minutes)s minutes.",
             error.minutes,
         )
-        refused = _refuse(request, told % {"minutes": error.minutes}, status=429)
+        refused = refuse(request, told % {"minutes": error.minutes}, status=429)
         refused["Retry-After"] = str(60 * error.minutes)
         return refused
     except DatabaseLostError:
-        return _refuse(request, phrases.message(Message.DATABASE_LOST, {}, 0), status=503)
+        return refuse(request, phrases.message(Message.DATABASE_LOST, {}, 0), status=503)
     record(request, Act.ASKED_FOR_SYNC, conference.log_name, run=run.pk)
     if not request.htmx and not wants_json(request):
         return redirect(conference)
@@ -83,12 +83,6 @@ def _show(
             response["HX-Trigger"] = "sync-finished"
     patch_vary_headers(response, ["Accept", "HX-Request"])
     return response
-
-
-def _refuse(request: MemberRequest, message: str, status: int) -> HttpResponse:
-    if wants_json(request):
-        return JsonResponse({"error": message}, status=status)
-    return render(request, "conferences/refused.html", {"message": message}, status=status)
 
 
 def run_as_json(run: SyncRun) -> dict[str, Any]:

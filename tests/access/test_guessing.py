@@ -195,3 +195,18 @@ def test_tries_are_in_the_audit_log() -> None:
     last = entries.last()
     assert last is not None
     assert json.dumps(last.details) == '{"locked_out": "yes"}'
+
+
+@pytest.mark.parametrize("page", ["/login/", "/admin/login/"])
+def test_a_password_that_was_typed_in_the_wrong_field_is_kept_nowhere(page: str) -> None:
+    enter("pl4nt-typed", page=page)
+    assert "pl4nt" not in everything_kept()
+
+
+def test_the_page_tells_what_is_left_of_the_pause() -> None:
+    guess()
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(minutes=10))
+    answer = enter()
+    assert answer.status_code == 429
+    assert 4 * 60 < int(answer["Retry-After"]) <= 5 * 60
+    assert "Try again in 5 minutes" in answer.content.decode()
