@@ -90,6 +90,9 @@ class Journal:
 
     def event(self, key: str, level: Level = Level.INFO, **params: Any) -> None:
         """One line in the activity log, and the same in the server's log."""
+        self.write(self._tell(key, level, **params).save)
+
+    def _tell(self, key: str, level: Level = Level.INFO, **params: Any) -> SyncEvent:
         event = SyncEvent(run=self._run, key=key, level=level, params=params)
         logger.log(
             logging.getLevelNamesMapping()[level.upper()],
@@ -98,7 +101,7 @@ class Journal:
             self._run.pk,
             event.text,
         )
-        self.write(event.save)
+        return event
 
     def end_step(self, result: OperationResult) -> None:
         def write() -> None:
@@ -119,11 +122,11 @@ class Journal:
 
     def finish(self, judgement: Judgement) -> None:
         self.phase(Phase.DONE)
-        self.event("finished")
-        run = self._run
+        run, finished = self._run, self._tell("finished")
         run.remember(judgement)
 
         def write() -> None:
+            finished.save()  # with the verdict: whoever takes over in between would tell it again
             if judgement.reason:  # steps that a fault of the whole run left without an end
                 SyncStep.objects.filter(run=run, outcome=None).update(
                     outcome=Outcome.FAILED, reason_code=judgement.reason.code

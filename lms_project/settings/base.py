@@ -1,6 +1,7 @@
 """What all installations share. Values come from the environment; docs/settings.md lists them."""
 
 import os
+import ssl
 from datetime import timedelta
 from pathlib import Path
 
@@ -186,6 +187,8 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # this transport cannot broadcast reliably
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 3, "socket_timeout": 3}
+    if CELERY_BROKER_URL.startswith("rediss://") and "ssl_cert_reqs" not in CELERY_BROKER_URL:
+        CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_REQUIRED}  # kombu would ask for none
 
 # -- Syncing -------------------------------------------------------------------------------------
 MEETING_PLATFORMS = {"teams": "teams_integration.platform.TeamsPlatform"}
@@ -200,6 +203,10 @@ SYNC_LEASE_SECONDS = env.whole("SYNC_LEASE_SECONDS", default=60, at_least=2, at_
 SYNC_HEARTBEAT_SECONDS = env.whole("SYNC_HEARTBEAT_SECONDS", default=10, at_least=1, at_most=1800)
 SYNC_VENDOR_WAIT_SECONDS = env.whole("SYNC_VENDOR_WAIT_SECONDS", default=600, at_most=86_400)
 SYNC_RUN_SECONDS = env.whole("SYNC_RUN_SECONDS", default=3600, at_least=60, at_most=86_400)
+# A process that hangs is ended and replaced; whoever looks has its run taken over.
+CELERY_TASK_TIME_LIMIT = SYNC_RUN_SECONDS + 600
+if CELERY_BROKER_URL.startswith(REDIS):
+    CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"] = CELERY_TASK_TIME_LIMIT + 300
 SYNC_RUNS_PER_PERSON = env.whole("SYNC_RUNS_PER_PERSON", default=30, at_least=1, at_most=1_000_000)
 SYNC_NO_WORKER_SECONDS = env.whole("SYNC_NO_WORKER_SECONDS", default=30, at_least=1, at_most=86_400)
 if SYNC_LEASE_SECONDS < 2 * SYNC_HEARTBEAT_SECONDS:

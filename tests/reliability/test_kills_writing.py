@@ -23,6 +23,10 @@ MOMENTS = {
         Moment("UPDATE", "syncing_syncstep", "NEW.operation = 'files' AND NEW.outcome <> ''"),
     ),
     "the end is told": (LECTURE, Moment("INSERT", "syncing_syncevent", "NEW.key = 'finished'")),
+    "the verdict is passed": (
+        ALGEBRA,
+        Moment("UPDATE", "syncing_syncrun", "NEW.status = 'finished'"),
+    ),
 }
 
 
