@@ -3,23 +3,25 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.administration import ListedRows
 from accounts.models import AuditEntry, User
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
+class AccountAdmin(ListedRows, UserAdmin):  # type: ignore[type-arg]
     list_display = ["email", "first_name", "last_name", "is_staff", "timezone"]
     fieldsets = (
         *(UserAdmin.fieldsets or ()),
         (_("Conferences"), {"fields": ["directory_id", "timezone", "language"]}),
     )
+    readonly_fields = ["last_login", "date_joined"]
     add_fieldsets = (
         (None, {"fields": ["username", "email", "usable_password", "password1", "password2"]}),
     )
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AuditEntryAdmin(ListedRows):
     """Who saw or changed what, for reading only."""
 
     list_display = ["at", "email", "act", "subject", "details", "address"]

@@ -6,11 +6,14 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.administration import ListedRows, PersonSelect
+from conferences.actions.import_rows import more_than_once
 from conferences.models import Conference, ConferenceTimeSlot, Membership
-from conferences.models.membership import Role
+from conferences.models.membership import Role, address_key
 
 LINKS_WITHOUT_SCHEME: "Mapping[type[models.Field[Any, Any]], Mapping[str, Any]]" = {
     models.URLField: {"assume_scheme": "https"}
@@ -30,16 +33,39 @@ class TimeSlotInline(admin.TabularInline):  # type: ignore[type-arg]
 
 class RosterFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     def clean(self) -> None:
-        """The organizer teaches: a pasted link must not open a colleague's meeting."""
         super().clean()
         if not self.management_form.is_valid():
             return
-        organizer = self.instance.organizer_email.strip().lower()
-        rows = [getattr(form, "cleaned_data", {}) for form in self.forms]  # none of a wrong one
-        stays = [row for row in rows if not row.get("DELETE")]
-        teaching = {
-            row.get("email", "").lower() for row in stays if row.get("role") == Role.INSTRUCTOR
-        }
+        rows = [form for form in self.forms if getattr(form, "cleaned_data", {})]  # right ones
+        stays = [form for form in rows if not form.cleaned_data.get("DELETE")]
+        people = [(address_key(form.cleaned_data.get("email", "")), form) for form in stays]
+        self._check_addresses(people)
+        self._check_organizer(
+            {email for email, form in people if form.cleaned_data.get("role") == Role.INSTRUCTOR}
+        )
+
+    def _check_addresses(self, people: "list[tuple[str, ModelForm[Membership]]]") -> None:
+        """Each is one person's, also while the rows are saved one after the other."""
+        if again := more_than_once(email for email, _form in people):
+            raise ValidationError(
+                _("Two rows have the e-mail address %(email)s. Keep one of them."),
+                params={"email": again[0]},
+            )
+        stored = Membership.objects.filter(conference=self.instance.pk)
+        holders = {address_key(member.email): member.pk for member in stored}
+        for email, form in people:
+            if holders.get(email, form.instance.pk) != form.instance.pk:
+                raise ValidationError(
+                    _(
+                        "Somebody else has the e-mail address %(email)s here. Change or remove "
+                        "that row first, and save."
+                    ),
+                    params={"email": email},
+                )
+
+    def _check_organizer(self, teaching: set[str]) -> None:
+        """The organizer teaches: a pasted link must not open a colleague's meeting."""
+        organizer = address_key(self.instance.organizer_email.strip())
         if organizer and organizer not in teaching:
             raise ValidationError(
                 _("The organizer %(email)s is no instructor here. Add them, or name another."),
@@ -54,9 +80,14 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
     fields = ("role", "name", "email", "user", "directory_id")
     autocomplete_fields = ("user",)
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name == "user":
+            options["widget"] = PersonSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
 
 @admin.register(Conference)
-class ConferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ConferenceAdmin(ListedRows):
     list_display = ("title", "course_code", "platform", "starts_at", "organizer_email")
     list_filter = ("platform", "archived_at")
     search_fields = ("title", "course_code", "organizer_email")

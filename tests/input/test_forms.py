@@ -104,7 +104,7 @@ def test_odd_words_do_not_log_in(place: str, stage: Stage) -> None:
 
 
 def test_too_many_fields_are_refused(stage: Stage, visitor: Client) -> None:
-    body = b"&".join([b"operation=chat"] * 2000)
+    body = b"&".join([b"operation=chat"] * 20_000)
     status, page = send(visitor, f"{stage.conference.get_absolute_url()}sync/", body)
     assert status == 400
     assert "This request could not be understood" in page
