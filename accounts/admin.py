@@ -1,3 +1,4 @@
+from axes.models import AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
@@ -5,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import ListedRows
 from accounts.models import AuditEntry, User
+
+for never_written in (AccessLog, AccessFailureLog):  # the audit log has it
+    admin.site.unregister(never_written)
 
 
 @admin.register(User)
@@ -24,7 +28,7 @@ class AccountAdmin(ListedRows, UserAdmin):  # type: ignore[type-arg]
 class AuditEntryAdmin(ListedRows):
     """Who saw or changed what, for reading only."""
 
-    list_display = ["at", "email", "act", "subject", "details", "address"]
+    list_display = ["at", "email", "address", "act", "subject", "details"]
     list_filter = ["act", "at"]
     search_fields = ["email", "=subject"]
     date_hierarchy = "at"

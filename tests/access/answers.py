@@ -108,36 +108,6 @@ TABLE = """
     *                       login login login login login 403   200
 /admin/axes/accessattempt/<object_id>/
     *                       login login login login login 302   302
-/admin/axes/accesslog/
-    POST                    login login login login login 403   done
-    *                       login login login login login 403   200
-/admin/axes/accesslog/add/
-    *                       login login login login login 403   403
-/admin/axes/accesslog/<object_id>/history/
-    *                       login login login login login 403   200
-/admin/axes/accesslog/<object_id>/delete/
-    POST                    login login login login login 403   done
-    *                       login login login login login 403   200
-/admin/axes/accesslog/<object_id>/change/
-    POST                    login login login login login 403   done
-    *                       login login login login login 403   200
-/admin/axes/accesslog/<object_id>/
-    *                       login login login login login 302   302
-/admin/axes/accessfailurelog/
-    POST                    login login login login login 403   done
-    *                       login login login login login 403   200
-/admin/axes/accessfailurelog/add/
-    *                       login login login login login 403   403
-/admin/axes/accessfailurelog/<object_id>/history/
-    *                       login login login login login 403   200
-/admin/axes/accessfailurelog/<object_id>/delete/
-    POST                    login login login login login 403   done
-    *                       login login login login login 403   200
-/admin/axes/accessfailurelog/<object_id>/change/
-    POST                    login login login login login 403   done
-    *                       login login login login login 403   200
-/admin/axes/accessfailurelog/<object_id>/
-    *                       login login login login login 302   302
 /admin/accounts/user/<id>/password/
     POST                    login login login login login 403   done
     *                       login login login login login 403   200

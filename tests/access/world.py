@@ -8,7 +8,7 @@ one of them says something of the conference.
 from dataclasses import dataclass
 from typing import Any
 
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
@@ -92,8 +92,6 @@ def conference(word: str, key: int) -> Conference:
     AuditEntry.objects.create(pk=key + 8, actor=account, email=account.email, act=Act.LOOKED)
     typed = {"username": account.email, "ip_address": "192.0.2.1", "user_agent": word}
     AccessAttempt.objects.create(pk=key + 9, failures_since_start=1, **typed)
-    AccessLog.objects.create(pk=key + 10, **typed)
-    AccessFailureLog.objects.create(pk=key + 11, **typed)
     return made
 
 
@@ -109,8 +107,6 @@ def keys(of: Conference, key: int) -> dict[str, int | str]:
         "accounts/user": key + 7,
         "accounts/auditentry": key + 8,
         "axes/accessattempt": key + 9,
-        "axes/accesslog": key + 10,
-        "axes/accessfailurelog": key + 11,
         "conferences/conference": of.pk,
         "object_id": of.pk,  # with the type of a conference
         "content_type_id": ContentType.objects.get_for_model(Conference).pk,
