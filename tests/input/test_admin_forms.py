@@ -177,3 +177,12 @@ def test_what_was_typed_is_still_there(stage: Stage, mara: User, administrator: 
     kept = fields_of(answer.content.decode(), form)
     shown = {name: [kept[name][0].replace("\r\n", "\n").replace("\n", "\r\n")] for name in typed}
     assert shown == typed
+
+
+def test_no_time_of_an_account_is_typed(stage: Stage, mara: User, administrator: Client) -> None:
+    """Its own page could not be shown again to anybody further east."""
+    place, form = place_of("account", stage, mara)
+    typed = {"date_joined_0": ["9999-12-31"], "date_joined_1": ["23:00"]}
+    fields = form_at(place, form, administrator, is_new=False)
+    assert errors(administrator, place, fields | typed) == ""
+    assert User.objects.get(pk=mara.pk).date_joined == mara.date_joined
