@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from pytest_django import Settings
 
 from tests.reliability.gate import Gate
 from tests.reliability.lecture import SENTENCE, Lecture
@@ -20,8 +21,10 @@ def command() -> None:
 
 @pytest.mark.parametrize("moment", [REQUEST, CLAIM])
 def test_the_command_ends_well_or_with_the_sentence(
-    lecture: Lecture, door: Gate, moment: Moment
+    lecture: Lecture, door: Gate, moment: Moment, settings: Settings
 ) -> None:
+    """A claim that nobody heard of holds until its lease ends."""
+    settings.SYNC_LEASE_SECONDS, settings.SYNC_HEARTBEAT_SECONDS = 4, 1
     with ThreadPoolExecutor(1) as pool, stopped(lecture.database, moment) as stop:
         syncing = pool.submit(command)
         stop.wait_until_reached()
