@@ -1,14 +1,27 @@
-from axes.models import AccessFailureLog, AccessLog
+from axes.admin import AccessAttemptAdmin
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import ListedRows
 from accounts.models import AuditEntry, User
 
-for never_written in (AccessLog, AccessFailureLog):  # the audit log has it
-    admin.site.unregister(never_written)
+# Two that are never written, for the audit log has it; two to be registered with ListedRows.
+for not_so in (AccessLog, AccessFailureLog, AccessAttempt, Group):
+    admin.site.unregister(not_so)
+
+
+@admin.register(Group)
+class GroupsAdmin(ListedRows, GroupAdmin):
+    pass
+
+
+@admin.register(AccessAttempt)
+class RefusedLoginsAdmin(ListedRows, AccessAttemptAdmin):  # type: ignore[misc]
+    """To delete one ends the wait of whoever was locked out."""
 
 
 @admin.register(User)
