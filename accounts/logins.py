@@ -1,5 +1,6 @@
 """What follows from a login that worked or did not. Counting and locking are django-axes'."""
 
+from ipaddress import ip_network
 from math import ceil
 from typing import Any
 
@@ -25,12 +26,20 @@ def name_of_attempt(request: HttpRequest, credentials: dict[str, Any] | None) ->
     return str(name or "").strip().upper().lower()[:255]
 
 
+def source_of_attempt(request: HttpRequest) -> str | None:
+    """From where failures are counted: of IPv6 the network, because a home has all of one."""
+    address = client_address(request)
+    if address is None or ":" not in address:
+        return address
+    return str(ip_network(f"{address.partition('%')[0]}/64", strict=False).network_address)
+
+
 def locked_out(
     request: HttpRequest, _page: HttpResponse, credentials: dict[str, Any] | None
 ) -> HttpResponse:
     """The answer while nobody may try this e-mail from this address: until when."""
     tries = AccessAttempt.objects.filter(
-        username=name_of_attempt(request, credentials), ip_address=client_address(request)
+        username=name_of_attempt(request, credentials), ip_address=source_of_attempt(request)
     )
     last = tries.aggregate(last=Max("attempt_time"))["last"] or timezone.now()
     seconds = ceil((last + settings.AXES_COOLOFF_TIME - timezone.now()).total_seconds())
@@ -42,6 +51,9 @@ def locked_out(
 
 @receiver(user_logged_in)
 def record_login(request: HttpRequest, user: User, **_: Any) -> None:
+    """Forgets the failures before; axes itself would look for them by the name of the account."""
+    name = name_of_attempt(request, {"username": user.email})
+    AccessAttempt.objects.filter(username=name, ip_address=source_of_attempt(request)).delete()
     record(request, Act.LOGGED_IN, email=user.email)
 
 

@@ -2,8 +2,10 @@
 
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.audit import record, record_look
@@ -21,16 +23,29 @@ class Administration(admin.AdminSite):
 
         @wraps(shown)
         def recorded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            answer: HttpResponseBase = shown(request, *args, **kwargs)
-            if self.has_permission(request) and answer.status_code < 400:
-                self._record(request, is_done=answer.status_code == 302)
+            if request.method != "POST":
+                answer: HttpResponseBase = shown(request, *args, **kwargs)
+                self._record(request, answer)
+                return answer
+            with transaction.atomic():  # what is changed and its entry, or neither
+                answer = shown(request, *args, **kwargs)
+                self._record(request, answer)
             return answer
 
         return recorded
 
-    def _record(self, request: HttpRequest, *, is_done: bool) -> None:
-        query = request.META.get("QUERY_STRING", "")
-        if request.method == "POST" and is_done:
-            record(request, Act.CHANGED_IN_ADMIN, request.path, query=query)
-        else:
+    def _record(self, request: HttpRequest, answer: HttpResponseBase) -> None:
+        if not self.has_permission(request) or answer.status_code >= 400:
+            return
+        query = " ".join(unquote_plus(request.META.get("QUERY_STRING", "")).split())
+        if request.method != "POST":
             record_look(request, Act.LOOKED_IN_ADMIN, request.path, query=query)
+            return
+        is_done = answer.status_code == 302 or _closes_a_popup(answer)
+        act = Act.CHANGED_IN_ADMIN if is_done else Act.LOOKED_IN_ADMIN
+        record(request, act, request.path, query=query)
+
+
+def _closes_a_popup(answer: HttpResponseBase) -> bool:
+    """What was done in a small window is answered by a page that closes it."""
+    return "popup_response.html" in str(getattr(answer, "template_name", ""))

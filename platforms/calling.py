@@ -136,7 +136,7 @@ def _vendors_now(answer: Answer | None) -> datetime:
     """The clock by which a moment in Retry-After is meant: the vendor's, ours if it tells none."""
     try:
         told = parsedate_to_datetime(answer.headers["Date"]) if answer else None
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         told = None
     return told if told is not None and told.tzinfo else datetime.now(UTC)
 

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from copy import copy
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -90,7 +91,8 @@ class Journal:
 
     def event(self, key: str, level: Level = Level.INFO, **params: Any) -> None:
         """One line in the activity log, and the same in the server's log."""
-        self.write(self._tell(key, level, **params).save)
+        event = self._tell(key, level, **params)
+        self.write(lambda: _insert(event))
 
     def _tell(self, key: str, level: Level = Level.INFO, **params: Any) -> SyncEvent:
         event = SyncEvent(run=self._run, key=key, level=level, params=params)
@@ -126,7 +128,7 @@ class Journal:
         run.remember(judgement)
 
         def write() -> None:
-            finished.save()  # with the verdict: whoever takes over in between would tell it again
+            _insert(finished)  # with the verdict: whoever takes over in between would tell it again
             if judgement.reason:  # steps that a fault of the whole run left without an end
                 SyncStep.objects.filter(run=run, outcome=None).update(
                     outcome=Outcome.FAILED, reason_code=judgement.reason.code
@@ -144,3 +146,8 @@ class Journal:
 
         self.write(write)
         logger.info("%s, run %s: %s", self.name, run.pk, run.message)
+
+
+def _insert(event: SyncEvent) -> None:
+    """Safe to repeat: a copy, which knows nothing of a try that was rolled back."""
+    copy(event).save(force_insert=True)

@@ -1,5 +1,6 @@
 """Calls that may belong to the meeting: look at them, accept them, take that back."""
 
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,6 +30,7 @@ def guess_list(request: MemberRequest, pk: int) -> HttpResponse:
 
 @member_only
 @require_POST
+@transaction.atomic  # a decision and its entry in the audit log, or neither
 def decide_guess(request: MemberRequest, pk: int, sitting_pk: int) -> HttpResponse:
     """``decision`` is accept or take_back."""
     conference, _access = get_taught(request, pk, to_act=True)

@@ -1,6 +1,7 @@
 """What an instructor decides about recordings."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,6 +18,7 @@ from conferences.views.requests import MemberRequest, get_taught, member_only, r
 
 @member_only
 @require_POST
+@transaction.atomic  # a decision and its entry in the audit log, or neither
 def publish(request: MemberRequest, pk: int, recording_pk: int) -> HttpResponse:
     """``publish`` is 1, or 0 to hide it again."""
     conference, _access = get_taught(request, pk, to_act=True)
@@ -36,6 +38,7 @@ def publish(request: MemberRequest, pk: int, recording_pk: int) -> HttpResponse:
 
 @member_only
 @require_POST
+@transaction.atomic  # a decision and its entry in the audit log, or neither
 def decide_file(request: MemberRequest, pk: int, file_pk: int) -> HttpResponse:
     """A video that may be this meeting's; ``decision`` is accept or take_back."""
     conference, _access = get_taught(request, pk, to_act=True)

@@ -126,9 +126,8 @@ AXES_COOLOFF_TIME = timedelta(
 )
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "accounts.logins.name_of_attempt"
-AXES_CLIENT_IP_CALLABLE = "accounts.audit.client_address"
+AXES_CLIENT_IP_CALLABLE = "accounts.logins.source_of_attempt"
 AXES_LOCKOUT_CALLABLE = "accounts.logins.locked_out"
-AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could lock for ever
 AXES_DISABLE_ACCESS_LOG = True  # the audit log has it
 AXES_VERBOSE = False

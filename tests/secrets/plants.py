@@ -43,6 +43,15 @@ SHAPES = {
     "a value with a comma": 'client_secret="{0},{0}"',
     "a short password": "pwd={0};",
     "an element": "<client_secret>{0}</client_secret>",
+    "a form that is encoded twice": "client_secret=Ab%2B{0}%2Fq%3D&scope=x",
+    "an encoded quote": "client_secret=%22{0}%22",
+    "encoded JSON": "%22client_secret%22%3A%22{0}%22",
+    "JSON as .NET writes it": "\\u0022client_secret\\u0022:\\u0022{0}\\u0022",
+    "a sentence for a password": '"password": "correct {0} battery"',
+    "words of Python in bytes": "{{'client_secret': b'{0}'}}",
+    "the second of two cookies": "Cookie: a=b; FedAuth={0}",
+    "a login with an odd sign": "https://user:pa@{0}@host/x",
+    "a ticket": "Authorization: Negotiate {0}",
     "a signed token": "eyJhbGciOiJSUzI1NiJ9.{0}.{0}",
 }
 
