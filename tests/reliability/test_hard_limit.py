@@ -14,10 +14,16 @@ CHANNEL = 93
 def test_processes_that_hang_are_replaced_and_their_runs_taken_over(
     stage: Stage, visitor: Visitor
 ) -> None:
-    """Both of a worker's: without a limit nobody would sync any more. Frozen, as in C code."""
-    worker = stage.start_worker(settings={**HASTY, "HASTY_TASK_SECONDS": "6"})
+    """Both of a worker's: without a limit nobody would sync any more. Frozen, as in C code.
+
+    A message carries the limit of whoever sent it: here it is the worker that rings, when it
+    starts, for what was asked for before.
+    """
+    hung = {pk: visitor.press_sync(pk)["run"] for pk in (ALGEBRA, LECTURE)}
+    stage.lose_messages()
+    stage.rows("UPDATE syncing_syncrun SET rung_at = NULL")
     with stage.site.sandbox.hold("/v1.0/") as hold:
-        hung = {pk: visitor.press_sync(pk)["run"] for pk in (ALGEBRA, LECTURE)}
+        worker = stage.start_worker(settings={**HASTY, "HASTY_TASK_SECONDS": "6"})
         hold.wait_until_reached(2)
         for run in hung.values():
             os.kill(process_of(stage.run(run)), signal.SIGSTOP)
