@@ -71,6 +71,7 @@ class MeetingRef:
     thread_id: str | None = None
     post_id: str | None = None
     team_id: str | None = None
+    watches_recording: bool = False  # whether to ask how its automatic recording is set
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,28 @@ class Resolved:
     id_failure: PlatformError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewMeeting:
+    """A meeting to be made, or what its calendar event is to say from now on.
+
+    The same ``transaction_id`` never makes a second event.
+    """
+
+    organizer_email: str
+    subject: str
+    starts_at: datetime
+    ends_at: datetime
+    transaction_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """The calendar's event. ``join_url`` None: there is an event, and no meeting in it."""
+
+    event_id: str
+    join_url: str | None
+
+
 class Platform(Protocol):
     """Microsoft Teams, Zoom, … One object per process, safe to use from several threads."""
 
@@ -122,6 +145,29 @@ class Platform(Protocol):
 
         Raises PlatformError when not even the organizer can be found.
         """
+
+    def create_event(self, new: NewMeeting, context: CallContext) -> CalendarEvent:
+        """Make the event and its meeting, or find the one that was made before."""
+
+    def fetch_event(
+        self, organizer_email: str, event_id: str, context: CallContext
+    ) -> CalendarEvent:
+        """Raises NotFoundError (EVENT_GONE) if it is not in the calendar any more."""
+
+    def explain_no_meeting(self, organizer_email: str, context: CallContext) -> PlatformError:
+        """Why an event got no meeting, as far as the platform tells."""
+
+    def change_event(self, event_id: str, now: NewMeeting, context: CallContext) -> None:
+        """Raises NotFoundError (EVENT_GONE) if it is not in the calendar any more."""
+
+    def remove_event(self, organizer_email: str, event_id: str, context: CallContext) -> None:
+        """Cancel it; one that is not there any more is cancelled already."""
+
+    def fetch_recording_setting(self, meeting: RemoteMeeting, context: CallContext) -> bool:
+        """Whether the meeting records by itself, as the platform has it now."""
+
+    def set_recording(self, meeting: RemoteMeeting, on: bool, context: CallContext) -> None:
+        """Ask for it; whether it was kept is for ``fetch_recording_setting`` to say."""
 
     def read(
         self,

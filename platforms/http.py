@@ -142,6 +142,7 @@ class HttpDoor:
         *,
         params: Mapping[str, str] | None = None,
         form: Mapping[str, Any] | None = None,
+        json: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
         token: str | None = None,
     ) -> Answer:
@@ -153,6 +154,7 @@ class HttpDoor:
                     url,
                     params=params,
                     data=form,
+                    json=json,
                     headers=dict(headers or {}),
                     auth=_Bearer(token),
                     timeout=(self._limits.connect, self._limits.read),

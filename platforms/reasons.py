@@ -44,6 +44,17 @@ class ReasonCode(StrEnum):
     MEETING_CANCELLED = "meeting_cancelled"
     NOT_CONFIGURED = "not_configured"
     PLATFORM_UNAVAILABLE = "platform_unavailable"
+    # a meeting to be made, moved or recorded
+    CALENDAR_CLOSED = "calendar_closed"
+    CALENDAR_WITHOUT_TEAMS = "calendar_without_teams"
+    NO_TEAMS_LICENCE = "no_teams_licence"
+    NO_MAILBOX = "no_mailbox"
+    EVENT_GONE = "event_gone"
+    RECORDING_REFUSED = "recording_refused"
+    RECORDING_NOT_KEPT = "recording_not_kept"
+    RECORDING_SWITCHED_OFF = "recording_switched_off"
+    RECORDING_NOT_WANTED = "recording_not_wanted"
+    RECORDING_MISSING = "recording_missing"
     # tried, and it went wrong
     PERMISSION_MISSING = "permission_missing"
     ACCESS_POLICY_MISSING = "access_policy_missing"
@@ -90,8 +101,15 @@ _ADMINISTRATOR = {
     ReasonCode.TRANSCRIPTS_SWITCHED_OFF,
     ReasonCode.SPEAKERS_SWITCHED_OFF,
     ReasonCode.TEAM_UNKNOWN,
+    ReasonCode.CALENDAR_CLOSED,
+    ReasonCode.CALENDAR_WITHOUT_TEAMS,
+    ReasonCode.NO_TEAMS_LICENCE,
+    ReasonCode.NO_MAILBOX,
+    ReasonCode.RECORDING_REFUSED,
+    ReasonCode.RECORDING_NOT_KEPT,
 }
 _NOBODY = {
+    ReasonCode.RECORDING_NOT_WANTED,
     ReasonCode.NOBODY_WROTE,
     ReasonCode.NO_FILES_SHARED,
     ReasonCode.FILES_GONE,

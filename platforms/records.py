@@ -49,6 +49,7 @@ class RemoteMeeting:
     thread_id: str | None = None  # of its chat, or of the channel that it is held in
     post_id: str | None = None  # the post in the channel whose replies are the meeting's chat
     team_id: str | None = None  # of the channel's team
+    records_itself: bool | None = None  # automatic recording; None: nobody asked
 
 
 @dataclass(frozen=True, slots=True)

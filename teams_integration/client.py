@@ -1,6 +1,7 @@
 """Microsoft Graph over platforms.http: token, pacing, paging and errors; no meaning."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -8,13 +9,29 @@ from platforms.context import CallContext
 from platforms.errors import BadResponseError, NotFoundError, TransientError
 from platforms.http import Answer, Caller, HttpDoor, Pace
 from platforms.paging import check_same_host, follow
+from platforms.reasons import ReasonCode
 from platforms.tokens import TokenSource
 from teams_integration.config import TeamsConfig
 from teams_integration.errors import error_of, name_reason
 from teams_integration.parse.values import objects
+from teams_integration.permissions import is_granted, roles_of
 from teams_integration.trouble import listed_but_gone
 
 NEXT_LINK = "@odata.nextLink"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """One request. ``expects``: the statuses that are answers."""
+
+    method: str
+    url: str
+    permission: str
+    headers: Mapping[str, str] | None = None
+    paces: tuple[Pace, ...] = ()
+    body: Mapping[str, Any] | None = None
+    expects: Collection[int] = (200,)
+    refused_as: ReasonCode | None = None
 
 
 class GraphClient:
@@ -31,13 +48,41 @@ class GraphClient:
         permission: str,
         headers: Mapping[str, str] | None = None,
         paces: tuple[Pace, ...] = (),
+        refused_as: ReasonCode | None = None,
     ) -> dict[str, Any]:
-        """One JSON object. ``url`` is made by ``url()`` or came as a link from Graph."""
-        return self._answer(url, context, permission, headers, paces).json_object()
+        """One JSON object. ``url`` is made by ``url()`` or came as a link from Graph.
+
+        ``refused_as``: what a 403 means although the permission is granted.
+        """
+        ask = _Ask("GET", url, permission, headers, paces, refused_as=refused_as)
+        return self._answer(ask, context).json_object()
+
+    def write(
+        self,
+        method: str,
+        url: str,
+        context: CallContext,
+        *,
+        permission: str,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        expects: Collection[int] = (200,),
+        refused_as: ReasonCode | None = None,
+    ) -> Answer:
+        """A POST, PATCH or DELETE that is safe to repeat: it is tried again as a GET is.
+
+        Answers of ``expects`` come back; of others the errors are raised.
+        """
+        ask = _Ask(method, url, permission, headers, (), body, expects, refused_as)
+        return self._answer(ask, context)
+
+    def roles(self, context: CallContext) -> frozenset[str]:
+        """The application permissions that the token carries."""
+        return roles_of(self._tokens.get(context))
 
     def get_text(self, url: str, context: CallContext, *, permission: str, accept: str) -> str:
         """A text of the type ``accept``; what is not UTF-8 in it is replaced."""
-        answer = self._answer(url, context, permission, {"Accept": accept}, ())
+        answer = self._answer(_Ask("GET", url, permission, {"Accept": accept}), context)
         return answer.body.decode("utf-8", "replace")
 
     def answers(self, url: str, context: CallContext, **options: Any) -> Iterator[dict[str, Any]]:
@@ -89,45 +134,32 @@ class GraphClient:
         text = f"?{urlencode(query, quote_via=quote, safe='$')}" if query else ""
         return f"{self._config.graph_url}/{path}{text}"
 
-    def _answer(
-        self,
-        url: str,
-        context: CallContext,
-        permission: str,
-        headers: Mapping[str, str] | None,
-        paces: tuple[Pace, ...],
-    ) -> Answer:
-        """An answer with status 200."""
-        check_same_host(url, self._config.graph_url)
+    def _answer(self, ask: _Ask, context: CallContext) -> Answer:
+        check_same_host(ask.url, self._config.graph_url)
         token = self._tokens.get(context)
-        answer = self._send(url, context, token, headers, paces)
+        answer = self._send(ask, token, context)
         if answer.status == 401:
             token = self._tokens.renew(token, context)
-            answer = self._send(url, context, token, headers, paces)
+            answer = self._send(ask, token, context)
+        if answer.status in ask.expects:
+            return answer
         if answer.status >= 400:
-            raise error_of(answer, permission)
-        if answer.status != 200:
-            raise BadResponseError(
-                f"HTTP {answer.status} where 200 was expected.",
-                status=answer.status,
-                request_id=answer.request_id,
-            )
-        return answer
+            is_ours = is_granted(ask.permission, roles_of(token))
+            raise error_of(answer, ask.permission, ask.refused_as if is_ours else None)
+        raise BadResponseError(
+            f"HTTP {answer.status} where {' or '.join(map(str, ask.expects))} was expected.",
+            status=answer.status,
+            request_id=answer.request_id,
+        )
 
-    def _send(
-        self,
-        url: str,
-        context: CallContext,
-        token: str,
-        headers: Mapping[str, str] | None,
-        paces: tuple[Pace, ...],
-    ) -> Answer:
+    def _send(self, ask: _Ask, token: str, context: CallContext) -> Answer:
         def send(door: HttpDoor, tracing: Mapping[str, str]) -> Answer:
-            return door.send("GET", url, headers={**(headers or {}), **tracing}, token=token)
+            headers = {**(ask.headers or {}), **tracing}
+            return door.send(ask.method, ask.url, json=ask.body, headers=headers, token=token)
 
         every = Pace("graph", self._config.graph_rate)
         try:
-            return self._caller.call(send, (every, *paces), context)
+            return self._caller.call(send, (every, *ask.paces), context)
         except TransientError as error:
             name_reason(error)
             raise

@@ -18,6 +18,7 @@ from platforms.errors import (
 from platforms.http import Answer
 from platforms.reasons import ReasonCode
 from platforms.redact import redact
+from teams_integration.parse.values import child
 
 # Only its words tell a missing application access policy; Microsoft has used several.
 _NO_ACCESS_POLICY = re.compile(
@@ -34,8 +35,12 @@ _SWITCHES = {
 }
 
 
-def error_of(answer: Answer, permission: str) -> PlatformError:
-    """The error for an answer of 400 or more. ``permission`` is what the call needs at least."""
+def error_of(
+    answer: Answer, permission: str, refused_as: ReasonCode | None = None
+) -> PlatformError:
+    """The error for an answer of 400 or more. ``permission`` is what the call needs at least;
+    ``refused_as``: what a refusal means if it cannot be the permission, which is granted.
+    """
     codes, message = _words_of(answer)
     described = f"HTTP {answer.status} {' / '.join(codes)}: {redact(message, 300)}"
     about: dict[str, Any] = {"status": answer.status, "request_id": answer.request_id}
@@ -44,6 +49,8 @@ def error_of(answer: Answer, permission: str) -> PlatformError:
             return AuthError(described, **about)
         case 403 if reason := _refusal(codes, message, permission):
             return PermissionRefusedError(described, reason=reason, **about)
+        case 403 if refused_as:
+            return PermissionRefusedError(described, reason=refused_as, **about)
         case 402 | 403:
             return PermissionRefusedError(described, params={"permission": permission}, **about)
         case 404 | 410:
@@ -94,3 +101,12 @@ def _codes(error: dict[str, Any]) -> Iterator[str]:
         if code := level.get("code"):
             yield str(code)
         level = level.get("innerError") or level.get("innererror")
+
+
+def existing_event(answer: Answer) -> str | None:
+    """Of a refusal because the transaction id was used: the event that has it, if it is told."""
+    codes, _message = _words_of(answer)
+    if "ErrorDuplicateTransactionId" not in codes:
+        return None
+    found = child(answer.json_object(), "error").get("@event.existingEventId")
+    return found if isinstance(found, str) and found else None

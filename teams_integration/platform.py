@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from platforms.context import CallContext
-from platforms.contract import Feed, FeedPage, Known, MeetingRef, Resolved, Window
+from platforms.contract import (
+    CalendarEvent,
+    Feed,
+    FeedPage,
+    Known,
+    MeetingRef,
+    NewMeeting,
+    Resolved,
+    Window,
+)
+from platforms.errors import PlatformError
 from platforms.http import Caller, HttpDoor
 from platforms.rates import Gate, RateGate, SharedRateGate
 from platforms.records import RemoteMeeting
@@ -15,6 +25,7 @@ from teams_integration.config import TeamsConfig
 from teams_integration.login import acquire_token
 from teams_integration.services import (
     attendance_reports,
+    calendar,
     call_records,
     chats,
     drives,
@@ -45,6 +56,29 @@ class TeamsPlatform:
 
     def resolve_meeting(self, ref: MeetingRef, context: CallContext) -> Resolved:
         return online_meetings.resolve(self._graph, ref, context)
+
+    def create_event(self, new: NewMeeting, context: CallContext) -> CalendarEvent:
+        return calendar.create(self._graph, new, context)
+
+    def fetch_event(
+        self, organizer_email: str, event_id: str, context: CallContext
+    ) -> CalendarEvent:
+        return calendar.fetch(self._graph, organizer_email, event_id, context)
+
+    def explain_no_meeting(self, organizer_email: str, context: CallContext) -> PlatformError:
+        return calendar.explain_no_meeting(self._graph, organizer_email, context)
+
+    def change_event(self, event_id: str, now: NewMeeting, context: CallContext) -> None:
+        calendar.change(self._graph, event_id, now, context)
+
+    def remove_event(self, organizer_email: str, event_id: str, context: CallContext) -> None:
+        calendar.remove(self._graph, organizer_email, event_id, context)
+
+    def fetch_recording_setting(self, meeting: RemoteMeeting, context: CallContext) -> bool:
+        return online_meetings.records_itself(self._graph, meeting, context)
+
+    def set_recording(self, meeting: RemoteMeeting, on: bool, context: CallContext) -> None:
+        online_meetings.set_recording(self._graph, meeting, on, context)
 
     def read(
         self,

@@ -10,3 +10,8 @@ def exactly(moment: datetime) -> str:
 
 def to_the_second(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def without_zone(moment: datetime) -> str:
+    """As an event's dateTime, beside its own timeZone "UTC"."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")

@@ -1,11 +1,15 @@
 """What the LMS plans, who belongs to it, and what came back from the platform."""
 
 from conferences.models.attendance import AttendanceRecord, AttendanceSession, AttendanceSitting
+from conferences.models.booking import Booking
+from conferences.models.change import MeetingChange
 from conferences.models.chat import ChatMessage, ChatThread
 from conferences.models.conference import Conference
 from conferences.models.files import DriveFile, FileLink, SharedFile
 from conferences.models.membership import Membership
+from conferences.models.notice import RecordingNotice
 from conferences.models.recordings import CallRecording, Recording
+from conferences.models.retired_meeting import RetiredMeeting
 from conferences.models.time_slot import ConferenceTimeSlot
 from conferences.models.transcripts import Transcript, TranscriptCue
 
@@ -13,6 +17,7 @@ __all__ = [
     "AttendanceRecord",
     "AttendanceSession",
     "AttendanceSitting",
+    "Booking",
     "CallRecording",
     "ChatMessage",
     "ChatThread",
@@ -20,8 +25,11 @@ __all__ = [
     "ConferenceTimeSlot",
     "DriveFile",
     "FileLink",
+    "MeetingChange",
     "Membership",
     "Recording",
+    "RecordingNotice",
+    "RetiredMeeting",
     "SharedFile",
     "Transcript",
     "TranscriptCue",

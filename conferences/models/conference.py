@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,14 @@ class Conference(PlannedMeeting, SyncSubject):
         _("platform"), max_length=20, choices=Platform, default=Platform.TEAMS
     )
     organizer_email = models.EmailField(_("organizer's e-mail"), blank=True)
+    # An administrator let somebody organize who does not teach here.
+    organizer_allowed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     timezone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_timezone]
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -18,11 +19,16 @@ class RecordingStatus(models.TextChoices):
     FAILED = "failed", _("failed")
     NOT_ATTEMPTED = "not_attempted", _("not attempted")
     DRIFTED = "drifted", _("switched off")
+    ACCEPTED = "accepted", _("accepted")
 
 
 class PlannedMeeting(models.Model):
     """Ids and links are NULL while unknown, never "". Another link is another meeting: the
     platform's ids of the old one are forgotten, and the next sync looks the new one up.
+
+    What is still to be told to the platform is read from the row itself
+    (conferences.rules.arranging): a meeting of our own is wanted, the event holds old times, …
+    ``problem_*`` is why that could not be finished, ``recording_*`` why it is not recorded.
     """
 
     starts_at = models.DateTimeField(_("start"))
@@ -47,6 +53,28 @@ class PlannedMeeting(models.Model):
         choices=RecordingStatus,
         default=RecordingStatus.PENDING,
     )
+    recording_code = models.CharField(max_length=40, null=True, editable=False)  # noqa: DJ001
+    recording_params = models.JSONField(default=dict, editable=False)
+    recording_checked_at = models.DateTimeField(null=True, editable=False)
+    # An administrator's decision: not recorded on purpose, or accepted as it is.
+    recording_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    recording_decided_at = models.DateTimeField(null=True, editable=False)
+    recording_why = models.CharField(max_length=300, blank=True, editable=False)
+
+    # What the platform is still to be told, and what came in between.
+    wants_meeting = models.BooleanField(default=False, editable=False)
+    transaction_id = models.CharField(max_length=36, null=True, editable=False)  # noqa: DJ001
+    is_event_stale = models.BooleanField(default=False, editable=False)
+    problem_code = models.CharField(max_length=40, null=True, editable=False)  # noqa: DJ001
+    problem_params = models.JSONField(default=dict, editable=False)
+    problem_request_id = models.CharField(max_length=100, blank=True, editable=False)
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)  # RFC 5545
 
     class Meta:
         abstract = True

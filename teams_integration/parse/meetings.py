@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from platforms.contract import CalendarEvent
 from platforms.records import RemoteMeeting
 from teams_integration.parse.values import child, identifier, optional_identifier, optional_text
 
@@ -19,7 +20,20 @@ def meeting(source: dict[str, Any]) -> RemoteMeeting:
         join_urls=tuple(filter(None, [optional_text(source, "joinWebUrl")])),
         thread_id=optional_identifier(chat, "threadId"),
         post_id=None if post_id == _NO_POST else post_id,
+        records_itself=records_itself(source),
     )
+
+
+def records_itself(source: dict[str, Any]) -> bool | None:
+    """None where it does not say yes or no."""
+    told = source.get("recordAutomatically")
+    return told if isinstance(told, bool) else None
+
+
+def event(source: dict[str, Any]) -> CalendarEvent:
+    """A calendar event. https://learn.microsoft.com/graph/api/resources/event"""
+    meeting = child(source, "onlineMeeting")
+    return CalendarEvent(identifier(source, "id"), optional_text(meeting, "joinUrl") or None)
 
 
 def chat_organizer(source: dict[str, Any]) -> str:

@@ -1,10 +1,17 @@
-"""Finds a meeting's id and its chat from its join link: possible at any time, as the organizer."""
+"""Finds a meeting's id and its chat from its join link: possible at any time, as the organizer.
+Has it record by itself.
+"""
 
 from dataclasses import replace
 
 from platforms.context import CallContext
 from platforms.contract import MeetingRef, Resolved
-from platforms.errors import NotFoundError, PermissionRefusedError, PlatformError
+from platforms.errors import (
+    BadResponseError,
+    NotFoundError,
+    PermissionRefusedError,
+    PlatformError,
+)
 from platforms.reasons import ReasonCode
 from platforms.records import RemoteMeeting
 from teams_integration import links
@@ -12,7 +19,7 @@ from teams_integration.client import GraphClient
 from teams_integration.parse import meetings
 from teams_integration.services.users import fetch_user
 
-PERMISSION = "OnlineMeetings.Read.All"
+PERMISSION = "OnlineMeetings.ReadWrite.All"
 
 
 def resolve(graph: GraphClient, ref: MeetingRef, context: CallContext) -> Resolved:
@@ -31,7 +38,7 @@ def resolve(graph: GraphClient, ref: MeetingRef, context: CallContext) -> Resolv
             return Resolved(_find(graph, known, ref.join_url, context))
         except (NotFoundError, PermissionRefusedError) as error:
             return Resolved(known, id_failure=error)
-    if not ref.meeting_id or ref.thread_id:
+    if not ref.meeting_id or (ref.thread_id and not ref.watches_recording):
         return Resolved(known)
     try:
         return Resolved(_get(graph, known, ref.meeting_id, context))
@@ -75,7 +82,37 @@ def _completed(known: RemoteMeeting, found: RemoteMeeting) -> RemoteMeeting:
         join_urls=(*known.join_urls, *found.join_urls),
         thread_id=found.thread_id or known.thread_id,
         post_id=found.post_id or known.post_id,
+        records_itself=found.records_itself,
     )
+
+
+def records_itself(graph: GraphClient, meeting: RemoteMeeting, context: CallContext) -> bool:
+    # https://learn.microsoft.com/graph/api/onlinemeeting-get
+    url = _url(graph, meeting)
+    try:
+        told = meetings.records_itself(graph.get(url, context, permission=PERMISSION))
+    except NotFoundError as error:
+        raise _not_found(error) from error
+    if told is None:
+        raise BadResponseError("The meeting does not say whether it records itself.")
+    return told
+
+
+def set_recording(
+    graph: GraphClient, meeting: RemoteMeeting, on: bool, context: CallContext
+) -> None:
+    """Takes effect with the next session; a 200 does not prove that it was kept."""
+    # https://learn.microsoft.com/graph/api/onlinemeeting-update
+    url, body = _url(graph, meeting), {"recordAutomatically": on}
+    try:
+        refused_as = ReasonCode.RECORDING_REFUSED
+        graph.write("PATCH", url, context, permission=PERMISSION, body=body, refused_as=refused_as)
+    except NotFoundError as error:
+        raise _not_found(error) from error
+
+
+def _url(graph: GraphClient, meeting: RemoteMeeting) -> str:
+    return graph.url("users", meeting.organizer_id, "onlineMeetings", meeting.meeting_id or "")
 
 
 def _filter(join_url: str) -> str:

@@ -1,0 +1,143 @@
+"""Events in an organizer's calendar, each with a Teams meeting.
+
+The event never tells the meeting's id: only its join link, by which online_meetings finds it.
+"""
+
+from typing import Any
+
+from platforms.context import CallContext
+from platforms.contract import CalendarEvent, NewMeeting
+from platforms.errors import ConfigurationError, NotFoundError, PlatformError
+from platforms.reasons import ReasonCode
+from teams_integration import times
+from teams_integration.client import GraphClient
+from teams_integration.errors import error_of, existing_event
+from teams_integration.parse import meetings
+from teams_integration.services.users import fetch_user
+
+PERMISSION = "Calendars.ReadWrite"
+TEAMS = "teamsForBusiness"
+
+
+def create(graph: GraphClient, new: NewMeeting, context: CallContext) -> CalendarEvent:
+    """The event, made now or before. A 201 does not prove that there is a meeting: one that seems
+    to have none is read once more.
+    """
+    # https://learn.microsoft.com/graph/api/user-post-events
+    url = graph.url("users", new.organizer_email, "events")
+    body = {
+        **_said(new),
+        "isOnlineMeeting": True,
+        "onlineMeetingProvider": TEAMS,
+        "transactionId": new.transaction_id,
+    }
+    try:
+        answer = graph.write(
+            "POST", url, context, body=body, expects=(200, 201, 400, 409), **_options()
+        )
+    except NotFoundError as error:
+        raise _nobody_there(graph, new.organizer_email, error, context) from error
+    if answer.status >= 400:
+        event_id = existing_event(answer)
+        if event_id is None:
+            raise error_of(answer, PERMISSION)
+        return fetch(graph, new.organizer_email, event_id, context)
+    event = meetings.event(answer.json_object())
+    if event.join_url:
+        return event
+    return fetch(graph, new.organizer_email, event.event_id, context)
+
+
+def fetch(
+    graph: GraphClient, organizer_email: str, event_id: str, context: CallContext
+) -> CalendarEvent:
+    # https://learn.microsoft.com/graph/api/event-get
+    url = _url(graph, organizer_email, event_id)
+    try:
+        return meetings.event(graph.get(url, context, **_options()))
+    except NotFoundError as error:
+        raise _gone(graph, organizer_email, error, context) from error
+
+
+def change(graph: GraphClient, event_id: str, now: NewMeeting, context: CallContext) -> None:
+    # https://learn.microsoft.com/graph/api/event-update
+    url = _url(graph, now.organizer_email, event_id)
+    try:
+        graph.write("PATCH", url, context, body=_said(now), **_options())
+    except NotFoundError as error:
+        raise _gone(graph, now.organizer_email, error, context) from error
+
+
+def remove(graph: GraphClient, organizer_email: str, event_id: str, context: CallContext) -> None:
+    """In the organizer's calendar this cancels it for everybody invited."""
+    # https://learn.microsoft.com/graph/api/event-delete
+    url = _url(graph, organizer_email, event_id)
+    try:
+        graph.write("DELETE", url, context, expects=(200, 204), **_options())
+    except NotFoundError:
+        return
+
+
+def explain_no_meeting(
+    graph: GraphClient, organizer_email: str, context: CallContext
+) -> PlatformError:
+    # https://learn.microsoft.com/graph/api/calendar-get
+    url = graph.url("users", organizer_email, "calendar")
+    try:
+        calendar = graph.get(url, context, **_options())
+    except PlatformError as error:
+        return error
+    offered = TEAMS in (calendar.get("allowedOnlineMeetingProviders") or ())
+    return ConfigurationError(
+        "Microsoft made the calendar event without a meeting.",
+        reason=ReasonCode.NO_TEAMS_LICENCE if offered else ReasonCode.CALENDAR_WITHOUT_TEAMS,
+        params={"organizer": organizer_email},
+    )
+
+
+def _options() -> dict[str, Any]:
+    """Of every call. Other ids than these change when somebody moves the event to a folder."""
+    return {
+        "permission": PERMISSION,
+        "headers": {"Prefer": 'IdType="ImmutableId"'},
+        "refused_as": ReasonCode.CALENDAR_CLOSED,
+    }
+
+
+def _said(meeting: NewMeeting) -> dict[str, object]:
+    return {
+        "subject": meeting.subject,
+        "start": {"dateTime": times.without_zone(meeting.starts_at), "timeZone": "UTC"},
+        "end": {"dateTime": times.without_zone(meeting.ends_at), "timeZone": "UTC"},
+    }
+
+
+def _url(graph: GraphClient, organizer_email: str, event_id: str) -> str:
+    return graph.url("users", organizer_email, "events", event_id)
+
+
+def _gone(
+    graph: GraphClient, organizer_email: str, error: NotFoundError, context: CallContext
+) -> NotFoundError:
+    """Of an event that was not found; raises if it is the organizer who is not there."""
+    fetch_user(graph, organizer_email, context)
+    return NotFoundError(
+        error.detail,
+        reason=ReasonCode.EVENT_GONE,
+        status=error.status,
+        request_id=error.request_id,
+    )
+
+
+def _nobody_there(
+    graph: GraphClient, organizer_email: str, error: NotFoundError, context: CallContext
+) -> NotFoundError:
+    """The same of a calendar."""
+    fetch_user(graph, organizer_email, context)
+    return NotFoundError(
+        error.detail,
+        reason=ReasonCode.NO_MAILBOX,
+        params={"organizer": organizer_email},
+        status=error.status,
+        request_id=error.request_id,
+    )
