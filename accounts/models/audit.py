@@ -16,6 +16,8 @@ class Act(models.TextChoices):
     HID = "hid", _("hid a recording of")
     ACCEPTED = "accepted", _("accepted a guess of")
     TOOK_BACK = "took_back", _("took back a guess of")
+    MADE_CALENDAR_FEED = "made_calendar_feed", _("made an address of the own calendar")
+    ENDED_CALENDAR_FEED = "ended_calendar_feed", _("switched off the address of the own calendar")
     LOOKED_IN_ADMIN = "looked_in_admin", _("looked at in the administration")
     CHANGED_IN_ADMIN = "changed_in_admin", _("changed in the administration")
 

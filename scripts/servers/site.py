@@ -134,6 +134,7 @@ class Site:
             *(sys.executable, "-m", "gunicorn", "lms_project.wsgi:application"),
             *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"),
             *("--no-control-socket", "--access-logfile", "-"),
+            *("--logger-class", "lms_project.gunicorn.DiscreetLogger"),
         ]
         self._web = ServerProcess("web", command, self.folder / "web.log", self._environment)
         self._web.wait_until(self._serves, f"a page at {self.url}")
