@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from sandbox.calendar_changes import CALENDAR_OPERATIONS
 from sandbox.clock import parse_moment
 from sandbox.content_changes import CONTENT_OPERATIONS
 from sandbox.state import Sandbox
@@ -131,6 +132,7 @@ OPERATIONS: dict[str, Callable[[World, Wish], dict[str, object]]] = {
     "add_call_session": _add_call_session,
     "remove_call_record": _remove_call_record,
     **CONTENT_OPERATIONS,
+    **CALENDAR_OPERATIONS,
 }
 
 

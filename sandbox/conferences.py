@@ -37,8 +37,9 @@ def _conference(conference: Conference) -> dict[str, object]:
         "starts_at": _iso(conference.starts_at),
         "ends_at": _iso(conference.ends_at),
         "timezone": TIMEZONE,
-        **_link(meeting),
+        **_link(meeting, conference.knows_event),
         "online_meeting_id": meeting.id if meeting is not None and known else None,
+        **_recording(conference),
         "use_time_slots": bool(conference.time_slots),
         "time_slots": [_slot(slot) for slot in conference.time_slots],
         "roster": [_entry(entry) for entry in conference.roster],
@@ -52,12 +53,19 @@ def _slot(slot: TimeSlot) -> dict[str, object]:
         "ends_at": _iso(slot.meeting.ends_at),
         **_link(slot.meeting),
         "online_meeting_id": None,
+        **_recording(slot),
     }
 
 
-def _link(meeting: Meeting | None) -> dict[str, object]:
+def _recording(planned: Conference | TimeSlot) -> dict[str, object]:
+    """What the LMS noted about automatic recording, where it did."""
+    status = planned.auto_recording_status
+    return {"auto_recording_status": status} if status is not None else {}
+
+
+def _link(meeting: Meeting | None, knows_event: bool = True) -> dict[str, object]:
     """Meet Now meetings are in nobody's calendar; no route leads from a channel to its team."""
-    in_calendar = meeting is not None and meeting.meeting_type != "meetnow"
+    in_calendar = knows_event and meeting is not None and meeting.meeting_type != "meetnow"
     return {
         "meeting_id": meeting.event_id if meeting is not None and in_calendar else None,
         "meeting_link": meeting.join_web_url if meeting is not None else None,

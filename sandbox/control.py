@@ -14,9 +14,10 @@ from sandbox.changes import change_world
 from sandbox.conferences import channels_json, conferences_json
 from sandbox.graph.times import graph_time
 from sandbox.holds import Hold
+from sandbox.planned import meetings_json
 from sandbox.state import Sandbox, sandbox_of
 from sandbox.wanted import ChangeRefused
-from sandbox.wishes import Misunderstood, flag, moment, names, number, wish_of
+from sandbox.wishes import Misunderstood, choice, flag, moment, names, number, wish_of
 from sandbox.world import WORLDS
 
 
@@ -110,6 +111,9 @@ _SWITCHES: dict[str, Callable[[object], Any]] = {
     "attribution": flag,
     "token_lifetime": lambda value: int(number(value)),
     "latency_ms": number,
+    "duplicate_transaction": choice("same", "400", "409"),
+    "late_join_url": lambda value: int(number(value)),
+    "short_links": flag,
 }
 
 
@@ -133,6 +137,10 @@ async def tenant(request: Request) -> Response:
 
 async def conferences(request: Request) -> Response:
     return JSONResponse(conferences_json(sandbox_of(request).world))
+
+
+async def meetings(request: Request) -> Response:
+    return JSONResponse(meetings_json(sandbox_of(request).world))
 
 
 async def channels(request: Request) -> Response:
@@ -162,6 +170,7 @@ def control_routes() -> Mount:
             Route("/holds/{id}", one_hold, methods=["GET", "DELETE"]),
             Route("/tenant", tenant, methods=["GET", "POST"]),
             Route("/conferences", conferences),
+            Route("/meetings", meetings),
             Route("/channels", channels),
             Route("/world", world, methods=["POST"]),
         ],

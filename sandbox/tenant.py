@@ -8,7 +8,8 @@ CLIENT_ID = "5b1d8f77-0000-4000-8000-00000000c11e"
 CLIENT_SECRET = "sandbox-secret"  # noqa: S105 - public on purpose, like the rest of the demo
 ALL_ROLES = (
     "User.Read.All",
-    "OnlineMeetings.Read.All",
+    "Calendars.ReadWrite",
+    "OnlineMeetings.ReadWrite.All",
     "OnlineMeetingArtifact.Read.All",
     "CallRecords.Read.All",
     "OnlineMeetingRecording.Read.All",
@@ -34,3 +35,6 @@ class Tenant:
     refuse_combined_filters: bool = False
     transcripts: bool = True
     attribution: bool = True
+    duplicate_transaction: str = "same"  # or "400", "409"
+    late_join_url: int = 0
+    short_links: bool = False

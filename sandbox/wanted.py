@@ -16,13 +16,18 @@ class ChangeRefused(Exception):
 
 
 def meeting_of(world: World, wish: Wish) -> Meeting:
-    """The meeting of ``conference``, or of its ``slot``."""
+    """The meeting of ``conference``, or of its ``slot``; or by its ``join_url`` or ``event``."""
+    for meeting in world.meetings:
+        if wish.get("join_url") == meeting.join_web_url or wish.get("event") == meeting.event_id:
+            return meeting
+    if "join_url" in wish or "event" in wish:
+        raise ChangeRefused("no meeting has that join_url or event")
     for conference in world.conferences:
         if conference.id == wish["conference"]:
             slots = {slot.id: slot.meeting for slot in conference.time_slots}
-            meeting = slots.get(wish["slot"]) if slots else conference.meeting
-            if meeting is not None:
-                return meeting
+            found = slots.get(wish["slot"]) if slots else conference.meeting
+            if found is not None:
+                return found
     raise ChangeRefused("no such conference, slot or meeting")
 
 

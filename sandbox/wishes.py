@@ -1,5 +1,6 @@
 """What a control call asks for: a JSON object, and the kinds of values in it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +49,17 @@ def flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise Misunderstood(f"neither true nor false: {value!r}")
     return value
+
+
+def choice(*words: str) -> Callable[[object], str]:
+    """One of these words."""
+
+    def read(value: object) -> str:
+        if value not in words:
+            raise Misunderstood(f"one of {', '.join(words)}, not {value!r}")
+        return str(value)
+
+    return read
 
 
 def names(value: object) -> set[str]:

@@ -6,11 +6,13 @@ from starlette.routing import BaseRoute, Route
 
 from sandbox.graph import (
     attendance,
+    calendars,
     call_records,
     channels,
     chats,
     downloads,
     drives,
+    events,
     meetings,
     recordings,
     shares,
@@ -26,6 +28,8 @@ _REPORTS = _MEETINGS + "/{meeting}/attendanceReports"
 _CALLS = "/v1.0/communications/callRecords"
 _RECORDINGS = _MEETINGS + "/{meeting}/recordings"
 _TRANSCRIPTS = _MEETINGS + "/{meeting}/transcripts"
+_CALENDAR = "/v1.0/users/{user}/calendar"
+_EVENTS = "/v1.0/users/{user}/events"
 _CHAT = "/v1.0/chats/{thread}"
 _CHANNEL = "/v1.0/teams/{team}/channels/{channel}"
 _ONEDRIVE = "/v1.0/users/{user}/drive"
@@ -56,6 +60,9 @@ def graph_routes() -> list[BaseRoute]:
         Route(_MEETINGS + "/getAllRecordings", recordings.list_all_filtered),
         Route(_MEETINGS + "/getAllRecordings({arguments})", recordings.list_all),
         Route(_MEETINGS + "/{meeting}", meetings.get_meeting),
+        Route(_MEETINGS + "/{meeting}", meetings.update_meeting, methods=["PATCH"]),
+        Route(_MEETINGS + "/{meeting}", meetings.delete_meeting, methods=["DELETE"]),
+        *_calendar_routes(),
         Route(_REPORTS, attendance.list_reports),
         Route(_REPORTS + "/{report}", attendance.get_report),
         Route(_REPORTS + "/{report}/attendanceRecords", attendance.list_records),
@@ -69,6 +76,20 @@ def graph_routes() -> list[BaseRoute]:
         *_file_routes(),
         Route("/v1.0/{rest:path}", unknown_route, methods=["GET", "POST", "PATCH", "DELETE"]),
     ]
+
+
+def _calendar_routes() -> list[BaseRoute]:
+    routes: list[BaseRoute] = [Route(_CALENDAR, calendars.get_calendar)]
+    for prefix in (_CALENDAR + "/events", _EVENTS):
+        one = prefix + "/{event}"
+        routes += [
+            Route(prefix, events.create_event, methods=["POST"]),
+            Route(one, events.get_event),
+            Route(one, events.update_event, methods=["PATCH"]),
+            Route(one, events.delete_event, methods=["DELETE"]),
+            Route(one + "/cancel", events.cancel_event, methods=["POST"]),
+        ]
+    return routes
 
 
 def _talk_routes() -> list[BaseRoute]:

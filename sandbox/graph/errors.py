@@ -13,6 +13,7 @@ class GraphError(Exception):
         message: str,
         headers: Mapping[str, str] | None = None,
         inner_code: str | None = None,
+        more: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -20,12 +21,14 @@ class GraphError(Exception):
         self.message = message
         self.headers = dict(headers or {})
         self.inner_code = inner_code
+        self.more = dict(more or {})
 
     def body(self, request_id: str, client_request_id: str, date: str) -> dict[str, object]:
         return {
             "error": {
                 "code": self.code,
                 "message": self.message,
+                **self.more,
                 "innerError": {
                     **({"code": self.inner_code} if self.inner_code else {}),
                     "date": date,
@@ -59,3 +62,14 @@ def item_not_found() -> GraphError:
 
 def invalid_token(message: str) -> GraphError:
     return GraphError(401, "InvalidAuthenticationToken", message, {"WWW-Authenticate": "Bearer"})
+
+
+def mailbox_denied() -> GraphError:
+    """Calendars: the scope is missing, or Exchange excludes the mailbox (graph-api §0.4)."""
+    return GraphError(
+        403, "ErrorAccessDenied", "Access is denied. Check credentials and try again."
+    )
+
+
+def event_not_found() -> GraphError:
+    return GraphError(404, "ErrorItemNotFound", "The specified object was not found in the store.")

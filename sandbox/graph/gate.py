@@ -10,6 +10,7 @@ from sandbox.graph.errors import (
     bad_request,
     forbidden,
     invalid_token,
+    mailbox_denied,
     not_found,
 )
 from sandbox.state import Sandbox, sandbox_of
@@ -27,6 +28,10 @@ READ_USERS = (
     "Directory.ReadWrite.All",
 )
 READ_MEETINGS = ("OnlineMeetings.Read.All", "OnlineMeetings.ReadWrite.All")
+WRITE_MEETINGS = ("OnlineMeetings.ReadWrite.All",)
+WRITE_CALENDARS = ("Calendars.ReadWrite",)
+READ_WHOLE_CALENDARS = ("Calendars.Read", *WRITE_CALENDARS)
+READ_CALENDARS = ("Calendars.ReadBasic", "Calendars.ReadBasic.All", *READ_WHOLE_CALENDARS)
 READ_ATTENDANCE = ("OnlineMeetingArtifact.Read.All",)
 READ_CALLS = ("CallRecords.Read.All",)
 READ_RECORDINGS = ("OnlineMeetingRecording.Read.All",)
@@ -41,28 +46,35 @@ READ_CHANNEL_FOLDER = (*READ_FILES, "Group.Read.All", "Group.ReadWrite.All")
 
 def require_role(request: Request, accepted: tuple[str, ...]) -> Sandbox:
     """401 without a good bearer token, 403 without one of ``accepted`` in its roles."""
+    roles = roles_of(request)
+    if set(accepted) & set(roles):
+        return sandbox_of(request)
+    if accepted is READ_USERS:
+        raise GraphError(
+            403,
+            "Authorization_RequestDenied",
+            "Insufficient privileges to complete the operation.",
+        )
+    if accepted in (READ_FILES, READ_SHARES, READ_CHANNEL_FOLDER):
+        raise access_denied()
+    if accepted in (READ_CALENDARS, WRITE_CALENDARS):
+        raise mailbox_denied()
+    raise forbidden(
+        "Missing role permissions on the request. API requires one of "
+        f"'{', '.join(accepted)}'. Roles on the request '{', '.join(roles)}'."
+    )
+
+
+def roles_of(request: Request) -> list[str]:
+    """The roles in the bearer token; 401 without a good one."""
     sandbox = sandbox_of(request)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise invalid_token("Access token is empty.")
     try:
-        roles = sandbox.tokens.roles(token.strip(), sandbox.clock.now())
+        return sandbox.tokens.roles(token.strip(), sandbox.clock.now())
     except TokenRefused as refusal:
         raise invalid_token(str(refusal)) from None
-    if not set(accepted) & set(roles):
-        if accepted is READ_USERS:
-            raise GraphError(
-                403,
-                "Authorization_RequestDenied",
-                "Insufficient privileges to complete the operation.",
-            )
-        if accepted in (READ_FILES, READ_SHARES, READ_CHANNEL_FOLDER):
-            raise access_denied()
-        raise forbidden(
-            "Missing role permissions on the request. API requires one of "
-            f"'{', '.join(accepted)}'. Roles on the request '{', '.join(roles)}'."
-        )
-    return sandbox
 
 
 def organizer_in_path(request: Request, sandbox: Sandbox, content: bool = False) -> Person:
@@ -89,7 +101,7 @@ def organizer_in_path(request: Request, sandbox: Sandbox, content: bool = False)
 def meeting_in_path(request: Request, sandbox: Sandbox) -> Meeting | None:
     """The living meeting of that id, whoever organizes it; None where there is none."""
     wanted = request.path_params["meeting"]
-    found = (m for m in sandbox.world.meetings if m.id == wanted and not m.expired)
+    found = (m for m in sandbox.world.meetings if m.id == wanted and not m.gone)
     return next(found, None)
 
 

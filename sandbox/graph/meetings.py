@@ -1,39 +1,45 @@
-"""Online meetings: found by join URL or by join meeting id, got by id (graph-api §2)."""
-
-from datetime import timedelta
+"""Online meetings: found by join URL or by join meeting id; got, changed and deleted by id (§2)."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from sandbox.graph.bodies import json_object
 from sandbox.graph.errors import bad_request, forbidden, not_found
 from sandbox.graph.gate import (
     READ_MEETINGS,
+    WRITE_MEETINGS,
     meeting_in_path,
     organizer_in_path,
     require_role,
 )
+from sandbox.graph.meeting_bodies import read_meeting
+from sandbox.graph.meeting_shapes import meeting_json
 from sandbox.graph.odata import meeting_filter, query_options, select
 from sandbox.graph.paging import base_url
-from sandbox.graph.times import graph_time
+from sandbox.state import Sandbox
 from sandbox.world.model import Meeting
-from sandbox.world.person import Person
+from sandbox.world.online import is_short
 
 NOT_THE_ORGANIZER = "3003: User does not have access to lookup meeting."
-EXPIRES_AFTER = timedelta(days=60)  # shown only; what expires is set by hand
 
 
 async def list_meetings(request: Request) -> Response:
-    """A collection of one, or empty; there is no listing without a filter."""
+    """A collection of one, or empty; there is no listing without a filter.
+
+    A short link is found by the join meeting id in it only.
+    """
     sandbox = require_role(request, READ_MEETINGS)
     options = query_options(request.url.query, {"$filter", "$select"})
     if "$filter" not in options:
         raise bad_request("A $filter on JoinWebUrl or joinMeetingId is required.")
     name, value = meeting_filter(options["$filter"])
     organizer = organizer_in_path(request, sandbox)
+    short = name == "joinweburl" and is_short(value)
     found = [
         meeting
         for meeting in sandbox.world.meetings
-        if not meeting.expired
+        if not meeting.gone
+        and not short
         and value == (meeting.join_web_url if name == "joinweburl" else meeting.join_meeting_id)
     ]
     if any(meeting.organizer is not organizer for meeting in found):
@@ -42,7 +48,7 @@ async def list_meetings(request: Request) -> Response:
     return JSONResponse(
         {
             "@odata.context": context,
-            "value": [select(_meeting(meeting), options.get("$select")) for meeting in found],
+            "value": [select(meeting_json(meeting), options.get("$select")) for meeting in found],
         }
     )
 
@@ -50,51 +56,47 @@ async def list_meetings(request: Request) -> Response:
 async def get_meeting(request: Request) -> Response:
     sandbox = require_role(request, READ_MEETINGS)
     options = query_options(request.url.query, {"$select"})
+    return _answer(request, _organized(request, sandbox), options.get("$select"))
+
+
+async def update_meeting(request: Request) -> Response:
+    """Automatic recording counts from the next session on; a policy may refuse or ignore it."""
+    sandbox = require_role(request, WRITE_MEETINGS)
+    meeting = _organized(request, sandbox)
+    wanted = read_meeting(await json_object(request))
+    policy = sandbox.world.calendars.recording_policy.get(str(meeting.organizer.id), "allowed")
+    if wanted.get("recordAutomatically") and policy == "refused":
+        raise forbidden("Recording is not allowed by the meeting policy of the organizer.")
+    record = wanted.pop("recordAutomatically", meeting.record_automatically)
+    meeting.record_automatically = record and policy != "ignored"
+    meeting.subject = wanted.pop("subject", meeting.subject)
+    meeting.starts_at = wanted.pop("startDateTime", meeting.starts_at)
+    meeting.ends_at = wanted.pop("endDateTime", meeting.ends_at)
+    if "participants" in wanted:
+        meeting.attendees = wanted.pop("participants")
+    meeting.options |= wanted
+    return _answer(request, meeting)
+
+
+async def delete_meeting(request: Request) -> Response:
+    """Its event stays, with a link that leads nowhere."""
+    sandbox = require_role(request, WRITE_MEETINGS)
+    _organized(request, sandbox).deleted = True
+    return Response(status_code=204)
+
+
+def _organized(request: Request, sandbox: Sandbox) -> Meeting:
+    """The meeting of that id; 403 where somebody else organizes it."""
     organizer = organizer_in_path(request, sandbox)
     meeting = meeting_in_path(request, sandbox)
     if meeting is None:
         raise not_found("The meeting was not found.")
     if meeting.organizer is not organizer:
         raise forbidden(NOT_THE_ORGANIZER)
-    context = f"{base_url(request)}/$metadata#users('{organizer.id}')/onlineMeetings/$entity"
-    return JSONResponse(
-        {"@odata.context": context, **select(_meeting(meeting), options.get("$select"))}
-    )
+    return meeting
 
 
-def _meeting(meeting: Meeting) -> dict[str, object]:
-    return {
-        "id": meeting.id,
-        "creationDateTime": graph_time(meeting.starts_at - timedelta(days=7)),
-        "startDateTime": graph_time(meeting.starts_at),
-        "endDateTime": graph_time(meeting.ends_at),
-        "expiryDateTime": graph_time(meeting.ends_at + EXPIRES_AFTER),
-        "joinWebUrl": meeting.join_web_url,
-        "meetingOptionsWebUrl": None,
-        "subject": meeting.subject,
-        "meetingType": meeting.meeting_type,
-        "recordAutomatically": False,
-        "allowRecording": True,
-        "allowTranscription": True,
-        "isBroadcast": False,
-        "autoAdmittedUsers": "everyoneInCompany",  # not in the model: the type is open (§2)
-        "joinMeetingIdSettings": {
-            "isPasscodeRequired": False,
-            "joinMeetingId": meeting.join_meeting_id,
-            "passcode": None,
-        },
-        "chatInfo": {
-            "threadId": meeting.thread_id,
-            "messageId": meeting.post.id if meeting.post is not None else "0",
-            "replyChainMessageId": None,
-        },
-        "participants": {"organizer": _organizer(meeting.organizer), "attendees": []},
-    }
-
-
-def _organizer(person: Person) -> dict[str, object]:
-    return {
-        "upn": person.upn,
-        "role": "presenter",
-        "identity": {"user": {"id": person.id, "displayName": None, "tenantId": person.tenant_id}},
-    }
+def _answer(request: Request, meeting: Meeting, wanted: str | None = None) -> Response:
+    path = f"users('{meeting.organizer.id}')/onlineMeetings/$entity"
+    body = select(meeting_json(meeting), wanted)
+    return JSONResponse({"@odata.context": f"{base_url(request)}/$metadata#{path}", **body})

@@ -89,7 +89,7 @@ def _all(
     found = [
         (meeting, recording)
         for meeting in sandbox.world.meetings
-        if meeting.organizer is organizer and not meeting.expired
+        if meeting.organizer is organizer and not meeting.gone
         for recording in _visible(meeting, sandbox.clock.now())
         if span is None or span[0] <= recording.starts_at < span[1]
     ]

@@ -22,7 +22,7 @@ def add_archive_lecture(world: World) -> None:
 
 
 def add_term_opening(world: World) -> None:
-    """95: 125 days ago; the API and the chat still name a recording (3000 s) that expired."""
+    """95: 125 days ago, made in Outlook; its recording (3000 s) expired, API and chat name it."""
     meeting = add_meeting(world, "95", "Term opening", timedelta(days=-125), HOUR)
     recording = recorded(world, meeting, ("0:05:00", "0:55:00"))
     expire(world, recording)
@@ -30,4 +30,6 @@ def add_term_opening(world: World) -> None:
     said(meeting, world.who["mara"], "0:31:00", "It is. For 120 days.")
     three_came(world, meeting)
     enrolled = roster(world, "mara", "noor ines jonas")
-    add_conference(world, 95, meeting.subject, "Long ago.", "TERM-0", enrolled, meeting)
+    add_conference(
+        world, 95, meeting.subject, "Long ago.", "TERM-0", enrolled, meeting, knows_event=False
+    )

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from sandbox.world.build import add_call_record, join_web_url, stayed
+from sandbox.world.build import add_call_record, stayed
 from sandbox.world.model import World
+from sandbox.world.online import join_web_url
 from sandbox.world.people import identifier
 
 # Conference 74 ends four hours before the anchor. In its last 24 hours the tenant has

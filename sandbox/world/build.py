@@ -4,11 +4,8 @@ Spans are offsets from the meeting's start, ``"h:mm:ss[.ffffff]"``, so that a
 reader can subtract them by hand.
 """
 
-import re
-from base64 import b64encode
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from urllib.parse import quote
 
 from sandbox.world.model import (
     AttendanceRecord,
@@ -19,8 +16,10 @@ from sandbox.world.model import (
     Report,
     World,
 )
-from sandbox.world.people import TENANT_ID, identifier
+from sandbox.world.online import make_meeting
+from sandbox.world.people import identifier
 from sandbox.world.person import Person
+from sandbox.world.planning import event_of
 
 CALL_RECORD_DELAY = timedelta(minutes=15)  # graph-api §4: "within 15, up to 60 minutes"
 REPORT_DELAY = timedelta(minutes=5)  # graph-api §3: "in practice minutes"
@@ -51,39 +50,12 @@ def add_meeting(
     ``channel_thread``: its talk is in that channel, below the post ``post_id``.
     """
     starts_at = starts if isinstance(starts, datetime) else world.anchor + starts
-    owner = world.who[organizer]
-    token = b64encode(identifier("thread", key).encode()).decode().rstrip("=")
-    thread_id = channel_thread or f"19:meeting_{token}@thread.v2"
-    number = int(identifier("join", key).replace("-", "")[:12], 16) % 10**12
-    meeting = Meeting(
-        id=b64encode(f"1*{owner.id}*{post_id}**{thread_id}".encode()).decode(),
-        organizer=owner,
-        subject=subject,
-        starts_at=starts_at,
-        ends_at=starts_at + length,
-        join_web_url=join_web_url(thread_id, str(owner.id), post_id),
-        join_meeting_id=f"2{number:012d}",
-        thread_id=thread_id,
-        event_id="AAMk" + b64encode(identifier("event", key).encode()).decode().rstrip("="),
-        meeting_type=meeting_type,
-        reports_kept=reports_kept,
-        call_id=identifier("call", key),
-    )
-    world.meetings.append(meeting)
+    owner, ends_at = world.who[organizer], starts_at + length
+    meeting = make_meeting(world, key, subject, starts_at, ends_at, owner, channel_thread, post_id)
+    meeting.meeting_type, meeting.reports_kept = meeting_type, reports_kept
+    if meeting_type != "meetnow":
+        event_of(world, meeting)
     return meeting
-
-
-def join_web_url(thread_id: str, organizer_id: str, post_id: str = "0") -> str:
-    """The vendor's join URL, which is itself percent-encoded, in lower case (graph-api §2)."""
-    context = f'{{"Tid":"{TENANT_ID}","Oid":"{organizer_id}"}}'
-    return (
-        f"https://teams.microsoft.com/l/meetup-join/{_lower_quote(thread_id)}"
-        f"/{post_id}?context={_lower_quote(context)}"
-    )
-
-
-def _lower_quote(text: str) -> str:
-    return re.sub("%..", lambda escape: escape[0].lower(), quote(text, safe=""))
 
 
 def attended(

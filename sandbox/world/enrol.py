@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sandbox.world.calendar import Attendee
 from sandbox.world.model import Conference, Meeting, RosterEntry, TimeSlot, World
 from sandbox.world.person import Person
+from sandbox.world.planning import MOST_ATTENDEES
 
 
 def roster(
@@ -41,11 +43,13 @@ def add_conference(
     linked: bool = True,
     knows_meeting_id: bool = False,
     occurrence: datetime | None = None,
+    knows_event: bool = True,
 ) -> None:
     """A conference with one meeting; ``linked`` False: the LMS knows only the date.
 
     ``occurrence``: it is the one of a series that starts then.
     """
+    _invite(world, meeting, enrolled)
     starts_at = occurrence or meeting.starts_at
     world.conferences.append(
         Conference(
@@ -60,6 +64,7 @@ def add_conference(
             meeting if linked else None,
             (),
             knows_meeting_id,
+            knows_event,
         )
     )
 
@@ -74,6 +79,8 @@ def add_slotted_conference(
     slots: tuple[TimeSlot, ...],
 ) -> None:
     """A conference whose every time slot has a meeting of its own."""
+    for slot in slots:
+        _invite(world, slot.meeting, enrolled)
     world.conferences.append(
         Conference(
             number,
@@ -88,3 +95,11 @@ def add_slotted_conference(
             slots,
         )
     )
+
+
+def _invite(world: World, meeting: Meeting, enrolled: tuple[RosterEntry, ...]) -> None:
+    """The learners, long ago; nobody where they are more than an event can have."""
+    event = world.calendars.events.get(meeting.event_id)
+    learners = [entry for entry in enrolled if entry.role == "learner"]
+    if event is not None and len(learners) <= MOST_ATTENDEES:
+        event.attendees = [Attendee(entry.email, entry.name) for entry in learners]

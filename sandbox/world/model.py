@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from sandbox.world.calendar import Calendars
 from sandbox.world.media import Recording, Transcript
 from sandbox.world.person import Person
 from sandbox.world.storage import Drive
@@ -55,6 +56,7 @@ class Meeting:
     Meet Now. An empty ``reports`` list with True: reports were switched off, or
     nobody came, or it has not been held. ``call_id``: of its (last) call. ``channel``
     set: it is held in a team's channel, and ``messages`` are replies to ``post``.
+    ``options`` and ``attendees``: what a PATCH set. ``created_at`` None: nobody remembers.
     """
 
     id: str
@@ -76,6 +78,16 @@ class Meeting:
     messages: list[Message] = field(default_factory=list)
     channel: Channel | None = None
     post: Message | None = None
+    record_automatically: bool = False
+    options: dict[str, object] = field(default_factory=dict)
+    attendees: list[dict[str, object]] = field(default_factory=list)
+    created_at: datetime | None = None
+    deleted: bool = False
+
+    @property
+    def gone(self) -> bool:
+        """No route finds it any more; its chat stays."""
+        return self.expired or self.deleted
 
 
 @dataclass
@@ -135,11 +147,14 @@ class TimeSlot:
 
     id: int
     meeting: Meeting
+    auto_recording_status: str | None = None
 
 
 @dataclass(frozen=True)
 class Conference:
-    """What a registrar would know. ``knows_meeting_id``: whether the LMS stored the id."""
+    """What a registrar would know. ``knows_meeting_id``: whether the LMS stored the online
+    meeting's id; ``knows_event`` False: the meeting was made elsewhere, its event is unknown.
+    """
 
     id: int
     title: str
@@ -152,6 +167,8 @@ class Conference:
     meeting: Meeting | None = None
     time_slots: tuple[TimeSlot, ...] = ()
     knows_meeting_id: bool = False
+    knows_event: bool = True
+    auto_recording_status: str | None = None
 
 
 @dataclass
@@ -167,6 +184,7 @@ class World:
     without_policy: set[str] = field(default_factory=set)
     drives: dict[str, Drive] = field(default_factory=dict)
     channels: list[Channel] = field(default_factory=list)
+    calendars: Calendars = field(default_factory=Calendars)
 
     def drive_of(self, person: Person) -> Drive | None:
         """The OneDrive of ``person``, provisioned or not; None where there is none at all."""

@@ -40,7 +40,7 @@ def add_testing_conference(world: World) -> None:
         "Two sittings, two meetings.",
         "TEST-1",
         roster(world, "mara", "noor ines jonas omar elif"),
-        (TimeSlot(45, first), TimeSlot(46, second)),
+        (TimeSlot(45, first, "pending"), TimeSlot(46, second, "pending")),
     )
 
 
@@ -112,7 +112,10 @@ def add_open_discussion(world: World) -> None:
 
 
 def add_oral_exam(world: World) -> None:
-    """90: held five days ago; reports switched off (an empty list for good), no call record."""
+    """90: made in Outlook, held five days ago; reports switched off (an empty list for good), no
+    call record."""
     meeting = add_meeting(world, "90", "Transcribed oral exam", -121 * HOUR, HOUR)
     enrolled = roster(world, "mara", "elif viktor")
-    add_conference(world, 90, meeting.subject, "By appointment.", "EX-9", enrolled, meeting)
+    add_conference(
+        world, 90, meeting.subject, "By appointment.", "EX-9", enrolled, meeting, knows_event=False
+    )

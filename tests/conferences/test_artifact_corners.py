@@ -37,7 +37,7 @@ def test_late_word_of_slots_that_share_a_meeting(demo_world):
 
 
 def test_a_channel_meeting_that_may_not_be_looked_up_says_so(demo_world):
-    demo_world.tenant(remove_roles=["OnlineMeetings.Read.All"], revoke_tokens=True)
+    demo_world.tenant(remove_roles=["OnlineMeetings.ReadWrite.All"], revoke_tokens=True)
     _, result = sync(93)
     assert outcome(result, "chat")[1] == "permission_missing"
     assert outcome(result, "files")[1] == "permission_missing"

@@ -50,7 +50,7 @@ def test_credentials_corrected_work_at_once(demo_world):
     [
         (86, "OnlineMeetingArtifact.Read.All", "failed", 1),
         (74, "CallRecords.Read.All", "failed", 1),
-        (74, "OnlineMeetings.Read.All", "skipped", 3),
+        (74, "OnlineMeetings.ReadWrite.All", "skipped", 3),
         (86, "User.Read.All", "skipped", 3),
     ],
 )

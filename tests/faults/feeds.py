@@ -33,7 +33,7 @@ FEEDS = {
     "token": Feed(94, "attendance", r"/oauth2/v2\.0/token", anew="token"),
     "organizer": Feed(94, "attendance", r"/users/[^/]+\?", "User.Read.All"),
     "meeting": Feed(
-        94, "transcripts", r"/onlineMeetings\?", "OnlineMeetings.Read.All", anew="meeting"
+        94, "transcripts", r"/onlineMeetings\?", "OnlineMeetings.ReadWrite.All", anew="meeting"
     ),
     "reports": Feed(94, "attendance", r"/attendanceReports\?", ARTIFACTS),
     "report": Feed(94, "attendance", REPORT + FIRST, ARTIFACTS),

@@ -51,10 +51,24 @@ class Asker:
         ``bent``: a scripted fault is expected, so the contract does not apply. Redirects are
         not followed.
         """
+        return self.send("GET", path, headers=headers, bent=bent, **query)
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        headers: dict[str, str] | None = None,
+        bent: bool = False,
+        **query: Any,
+    ) -> requests.Response:
+        """As ``get``, with a JSON ``body`` unless that is None."""
         url = path if path.startswith("http") else self.graph + path
         params = {f"${name}": value for name, value in query.items()}
         sent = {"Authorization": f"Bearer {self.bearer}", **(headers or {})}
-        answer = self.http.get(url, params=params, headers=sent, timeout=20, allow_redirects=False)
+        answer = self.http.request(
+            method, url, params=params, json=body, headers=sent, timeout=20, allow_redirects=False
+        )
         if self.contract is not None and not bent:
             self.contract.check(answer)
         return answer

@@ -28,6 +28,7 @@ class Contract:
         template, operation = self._operation(str(answer.request.method), url.path)
         if answer.status_code != 400:  # a 400 is how the sandbox says it was asked badly
             self._check_query(template, operation, url.query)
+            self._check_request(operation, answer.request.body)
         self._check_body(operation, answer)
         self.checked.add(template)
 
@@ -54,6 +55,11 @@ class Contract:
             read = {"array": lambda text: text.split(","), "integer": int}.get(schema["type"], str)
             self._validate(schema, read(value))
 
+    def _check_request(self, operation: dict[str, Any], body: bytes | str | None) -> None:
+        if body:
+            kinds = operation["requestBody"]["content"]
+            self._validate(kinds["application/json"]["schema"], json.loads(body))
+
     def _check_body(self, operation: dict[str, Any], answer: requests.Response) -> None:
         responses, status = operation["responses"], str(answer.status_code)
         found = responses.get(status) or responses.get(f"{status[0]}XX")
@@ -73,9 +79,19 @@ class Contract:
         return dict(found)
 
     def _validate(self, schema: dict[str, Any], instance: object) -> None:
-        if "$ref" in schema:
-            schema = {**schema, "$ref": _BASE + schema["$ref"]}
-        Draft202012Validator(schema, registry=self.registry).validate(instance)
+        Draft202012Validator(_based(schema), registry=self.registry).validate(instance)
+
+
+def _based(schema: Any) -> Any:
+    """The same with references that lead into the document from wherever it stands."""
+    if isinstance(schema, list):
+        return [_based(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    based = {name: _based(item) for name, item in schema.items()}
+    if isinstance(schema.get("$ref"), str):
+        based["$ref"] = _BASE + schema["$ref"]
+    return based
 
 
 def _pattern(template: str) -> str:

@@ -58,6 +58,7 @@ def test_msal_fact_7_the_token_is_a_jwt_with_roles(asker: Asker) -> None:
     assert found["aud"] == "https://graph.microsoft.com"
     assert found["exp"] - found["iat"] == 3599
     assert found["roles"] == [
+        "Calendars.ReadWrite",
         "CallRecords.Read.All",
         "ChannelMessage.Read.All",
         "Chat.Read.All",
@@ -65,7 +66,7 @@ def test_msal_fact_7_the_token_is_a_jwt_with_roles(asker: Asker) -> None:
         "OnlineMeetingArtifact.Read.All",
         "OnlineMeetingRecording.Read.All",
         "OnlineMeetingTranscript.Read.All",
-        "OnlineMeetings.Read.All",
+        "OnlineMeetings.ReadWrite.All",
         "User.Read.All",
     ]
 
