@@ -32,6 +32,12 @@ TABLE = """
 /conferences/<pk>/
     GET                     login 404   200   404   200   200   200
     *                       login 405   405   405   405   405   405
+/conferences/<pk>/calendar.ics
+    GET                     login 404   200   404   200   200   200
+    *                       login 405   405   405   405   405   405
+/conferences/<pk>/slots/<slot_pk>/calendar.ics
+    GET                     login 404   200   404   200   200   200
+    *                       login 405   405   405   405   405   405
 /conferences/<pk>/sync/
     POST                    login 404   403   404   done  403   done
     *                       login 405   405   405   405   405   405
@@ -50,6 +56,13 @@ TABLE = """
 /conferences/<pk>/recordings/files/<file_pk>/
     POST                    login 404   403   404   done  403   done
     *                       login 405   405   405   405   405   405
+/calendar/
+    GET                     login 200   200   200   200   200   200
+    POST                    login done  done  done  done  done  done
+    *                       login 405   405   405   405   405   405
+/calendar/<token>.ics
+    GET HEAD                200   200   200   200   200   200   200
+    *                       405   405   405   405   405   405   405
 /admin/
     *                       login login login login login 200   200
 /admin/login/

@@ -44,6 +44,7 @@ DELETE = {"post": "yes"}
 
 FORMS: dict[str, Mapping[str, str]] = {
     "/login/": CREDENTIALS,
+    "/calendar/": {"decision": "make"},
     "/conferences/<pk>/guesses/<sitting_pk>/": DECISION,
     "/conferences/<pk>/recordings/<recording_pk>/publish/": {"publish": "1"},
     "/conferences/<pk>/recordings/files/<file_pk>/": DECISION,

@@ -6,14 +6,16 @@ one of them says something of the conference.
 """
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.utils import timezone
 
-from accounts.models import Act, AuditEntry, User
+from accounts.models import Act, AuditEntry, CalendarFeed, User
 from conferences.models import Conference, Membership
 from conferences.models.attendance import Source
 from conferences.models.membership import Role
@@ -72,7 +74,10 @@ def conference(word: str, key: int) -> Conference:
         organizer_email=f"head@{word}.example.org",
         meeting_link=f"https://teams.example.org/l/meetup-join/{word}",
         online_meeting_id=f"meeting-{word}",
+        use_time_slots=True,
     )
+    times = {"starts_at": made.starts_at, "ends_at": made.ends_at}
+    made.time_slots.create(pk=key + 10, meeting_link=made.meeting_link, **times)
     mail = f"ines@{word}.example.org"
     Membership.objects.create(conference=made, name=f"Ines {word}", email=mail)
     making.person(making.sitting(made, pk=key + 1), f"Ines {word}", mail)
@@ -87,12 +92,22 @@ def conference(word: str, key: int) -> Conference:
     artifacts.transcript(made, (0, f"Ines {word}", f"What a {word}"))
     artifacts.shared_file(made, f"{word}.pdf", shared_by=f"Ines {word}", url=url)
     making.step(making.run(made, pk=key + 5, worker=f"{word}-worker"), failures=[])
+    CalendarFeed.objects.create(
+        user=making.account(f"reader.{word[0]}@example.edu"),
+        digest=sha256(token(key).encode()).hexdigest(),
+        last_read_at=timezone.now(),
+    )
     Group.objects.create(pk=key + 6, name=f"Friends of the {word}")
     account = making.account(f"una.{word}@{word}.example.org", pk=key + 7)
     AuditEntry.objects.create(pk=key + 8, actor=account, email=account.email, act=Act.LOOKED)
     typed = {"username": account.email, "ip_address": "192.0.2.1", "user_agent": word}
     AccessAttempt.objects.create(pk=key + 9, failures_since_start=1, **typed)
     return made
+
+
+def token(key: int) -> str:
+    """Of the calendar feed of somebody who belongs to no conference."""
+    return f"{key}-calendar-token-{'x' * 20}"
 
 
 def keys(of: Conference, key: int) -> dict[str, int | str]:
@@ -103,6 +118,8 @@ def keys(of: Conference, key: int) -> dict[str, int | str]:
         "recording_pk": key + 3,
         "file_pk": key + 4,
         "run_pk": key + 5,
+        "slot_pk": key + 10,
+        "token": token(key),
         "auth/group": key + 6,
         "accounts/user": key + 7,
         "accounts/auditentry": key + 8,

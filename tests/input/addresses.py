@@ -30,6 +30,10 @@ READS = {
     "decide_guess": reads(form="decision"),
     "publish_recording": reads(form="publish"),
     "decide_file": reads(form="decision"),
+    "conference_calendar": reads(),
+    "slot_calendar": reads(),
+    "calendar": reads(form="decision"),
+    "calendar_feed": reads(),
     "login": reads("next", "username password next"),
     "logout": reads("next", "next"),
     "": reads(),  # leads to the list

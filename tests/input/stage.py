@@ -19,7 +19,9 @@ class Stage:
     @classmethod
     def with_one_of_everything(cls, teacher: User) -> "Stage":
         conference = making.conference(teacher, use_time_slots=True)
-        conference.time_slots.create(starts_at=making.START, ends_at=making.START + making.HOUR)
+        slot = conference.time_slots.create(
+            starts_at=making.START, ends_at=making.START + making.HOUR
+        )
         making.person(making.sitting(conference), "Ines Duarte", "ines.duarte@example.edu")
         guess = making.sitting(
             conference, Source.CALL_RECORDS, is_guess=True, accepted_at=making.START
@@ -32,6 +34,7 @@ class Stage:
         run = making.run(conference)
         keys = {
             "pk": conference.pk,
+            "slot_pk": slot.pk,
             "run_pk": run.pk,
             "sitting_pk": guess.pk,
             "recording_pk": recording.pk,
