@@ -146,6 +146,9 @@ class Platform(Protocol):
         Raises PlatformError when not even the organizer can be found.
         """
 
+    def find_organizer(self, email: str, context: CallContext) -> str:
+        """Their object id. Raises NotFoundError (ORGANIZER_UNKNOWN)."""
+
     def create_event(self, new: NewMeeting, context: CallContext) -> CalendarEvent:
         """Make the event and its meeting, or find the one that was made before."""
 

@@ -32,6 +32,7 @@ from teams_integration.services import (
     online_meetings,
     recordings,
     transcripts,
+    users,
 )
 
 
@@ -56,6 +57,9 @@ class TeamsPlatform:
 
     def resolve_meeting(self, ref: MeetingRef, context: CallContext) -> Resolved:
         return online_meetings.resolve(self._graph, ref, context)
+
+    def find_organizer(self, email: str, context: CallContext) -> str:
+        return users.fetch_user(self._graph, email, context).directory_id
 
     def create_event(self, new: NewMeeting, context: CallContext) -> CalendarEvent:
         return calendar.create(self._graph, new, context)

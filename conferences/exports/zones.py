@@ -57,6 +57,8 @@ def _observance(
     part.add("TZNAME", change.name)
     if rule:
         part.add("RRULE", rule)
+    else:
+        part.add("RDATE", onset)  # known from DTSTART; some readers need both
     return part
 
 

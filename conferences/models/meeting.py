@@ -102,6 +102,12 @@ class PlannedMeeting(models.Model):
         return False
 
     @property
+    def is_recording_wanted(self) -> bool:
+        """Unless an administrator opted it out; what was accepted is nobody's wish any more."""
+        is_accepted = self.auto_recording_status == RecordingStatus.ACCEPTED
+        return self.recording_decided_at is None or is_accepted
+
+    @property
     def read_through(self) -> str | None:
         """What the platform's data of this meeting was found by."""
         return self.meeting_link or self.online_meeting_id

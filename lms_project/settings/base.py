@@ -174,8 +174,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    # Rings again for runs that a person asked for and the broker lost; starts nothing of its own.
+    # Ring again for what a person asked for and the broker lost; start nothing of their own.
     "sweep-runs": {"task": "syncing.tasks.sweep_runs", "schedule": 30.0},
+    "sweep-changes": {"task": "conferences.tasks.sweep_changes", "schedule": 30.0},
 }
 if CELERY_BROKER_URL.startswith("filesystem://"):
     _queue = VAR_DIR / "queue"

@@ -1,0 +1,100 @@
+"""What came of a step, kept only if the meeting is still the one that it was taken for."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from conferences.models import Conference
+from conferences.models.meeting import PlannedMeeting, RecordingStatus
+from conferences.rules.arranging import MeetingState
+from conferences.rules.recording import worst_of
+from platforms.contract import MeetingRef
+from syncing.database import with_database
+
+IDENTITY = ("meeting_id", "meeting_link", "online_meeting_id", "transaction_id")
+SETTLED = {RecordingStatus.VERIFIED, RecordingStatus.ACCEPTED}
+
+
+def conference_of(meeting: PlannedMeeting) -> Conference:
+    return meeting if isinstance(meeting, Conference) else meeting.conference  # type: ignore[attr-defined]
+
+
+def name_of(meeting: PlannedMeeting) -> str:
+    """What operators grep for, such as "conference 51, time slot 45"."""
+    slot = f", time slot {meeting.slot}" if meeting.slot else ""
+    return f"{conference_of(meeting).log_name}{slot}"
+
+
+def keep(meeting: PlannedMeeting, **columns: Any) -> bool:
+    """Store, and take over into ``meeting``; False if somebody made another meeting of it."""
+    same = {name: getattr(meeting, name) for name in IDENTITY}
+    rows = type(meeting)._default_manager.filter(pk=meeting.pk, **same)
+    if not with_database(lambda: rows.update(**columns)):
+        return False
+    for name, value in columns.items():
+        setattr(meeting, name, value)
+    return True
+
+
+def keep_recording(
+    meeting: PlannedMeeting,
+    status: RecordingStatus,
+    code: str | None = None,
+    params: dict[str, str] | None = None,
+) -> bool:
+    kept = keep(
+        meeting,
+        auto_recording_status=status,
+        recording_code=code,
+        recording_params=params or {},
+        recording_checked_at=timezone.now(),
+    )
+    if kept and meeting.slot:
+        with_database(lambda: sum_up(conference_of(meeting)))
+    return kept
+
+
+def sum_up(conference: Conference) -> None:
+    """A conference with time slots has the status of the worst of them."""
+    if not conference.use_time_slots:
+        return
+    held = conference.time_slots.filter(cancelled_at=None)
+    worst = worst_of(held.values_list("auto_recording_status", flat=True))
+    rows = Conference.objects.filter(pk=conference.pk)
+    rows.exclude(auto_recording_status=worst).update(auto_recording_status=worst)
+
+
+def state_of(meeting: PlannedMeeting) -> MeetingState:
+    """What the rules have to know; asks the database for retired meetings."""
+    status = meeting.auto_recording_status
+    if meeting.is_recording_wanted:
+        is_settled = status in SETTLED
+    else:
+        is_settled = status == RecordingStatus.NOT_ATTEMPTED
+    retired = conference_of(meeting).retired_meetings.filter(slot=meeting.slot, removes_event=True)
+    return MeetingState(
+        is_cancelled=meeting.is_cancelled,
+        is_over=meeting.ends_at <= timezone.now(),
+        wants_meeting=meeting.wants_meeting,
+        was_asked_for=meeting.transaction_id is not None,
+        has_event=meeting.meeting_id is not None,
+        has_link=meeting.meeting_link is not None,
+        has_id=meeting.online_meeting_id is not None,
+        is_stale=meeting.is_event_stale,
+        is_recording_settled=is_settled,
+        retired_events=with_database(retired.count),
+    )
+
+
+def ref_of(meeting: PlannedMeeting, organizer_id: str | None) -> MeetingRef:
+    return MeetingRef(
+        organizer_email=conference_of(meeting).organizer_email or None,
+        organizer_id=organizer_id,
+        join_url=meeting.meeting_link,
+        meeting_id=meeting.online_meeting_id,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        thread_id=meeting.chat_thread_id,
+        post_id=meeting.chat_post_id,
+        team_id=meeting.team_id,
+    )

@@ -1,0 +1,156 @@
+"""Who works on which change. The row is the truth, the broker only a doorbell.
+
+Of one meeting the changes are worked on one after the other; of several workers one gets each.
+"""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Now
+from kombu.exceptions import OperationalError as BrokerError
+
+from conferences.arranging.arranger import Arranged, arrange, give_up
+from conferences.arranging.keeping import conference_of, name_of
+from conferences.arranging.steps import Steps
+from conferences.models import MeetingChange
+from conferences.models.meeting import PlannedMeeting
+from conferences.notifications import administrators, participants
+from platforms.context import CallContext, WaitingBudget
+from platforms.errors import PlatformError
+from syncing.database import DatabaseLostError, ensure_db_connection, with_database
+
+logger = logging.getLogger(__name__)
+
+RING_AGAIN_AFTER = timedelta(seconds=10)
+MAX_ATTEMPTS = 5
+
+
+def meeting_of(change: MeetingChange) -> PlannedMeeting:
+    return change.slot or change.conference
+
+
+def ring(change_id: int) -> bool:
+    """Tell the workers, once in ten seconds at most, that a change waits or was left behind."""
+    due = Q(rung_at=None) | Q(rung_at__lt=Now() - RING_AGAIN_AFTER)
+    if not takeable().filter(due, pk=change_id).update(rung_at=Now()):
+        return False
+    from conferences.tasks import carry_out  # the task module imports this one
+
+    try:
+        carry_out.delay(change_id)
+    except (BrokerError, OSError) as error:
+        logger.error("Change %s could not be put on the queue: %s", change_id, error)
+        return False
+    return True
+
+
+def sweep() -> int:
+    """Ring for every change that a person asked for and nobody works on. Returns how many."""
+    return sum(ring(pk) for pk in list(takeable().values_list("pk", flat=True)))
+
+
+def takeable() -> QuerySet[MeetingChange]:
+    """Open changes that nobody holds, the first of each meeting."""
+    same = MeetingChange.objects.annotate(of=Coalesce("slot_id", 0)).filter(
+        finished_at=None,
+        conference=OuterRef("conference"),
+        of=Coalesce(OuterRef("slot_id"), 0),
+        pk__lt=OuterRef("pk"),
+    )
+    free = Q(held_until=None) | Q(held_until__lt=Now())
+    return MeetingChange.objects.filter(~Exists(same), free, finished_at=None).order_by("id")
+
+
+def carry_out(change_id: int) -> bool:
+    """Work on a change if it is free to take; False if somebody else has it or it has ended."""
+    ensure_db_connection()
+    taken = takeable().filter(pk=change_id)
+    if not with_database(lambda: taken.update(held_until=_hold(), attempt=F("attempt") + 1)):
+        return False
+    rows = MeetingChange.objects.select_related("conference", "slot__conference")
+    change = with_database(lambda: rows.get(pk=change_id))
+    meeting = meeting_of(change)
+    try:
+        if change.attempt > MAX_ATTEMPTS:
+            raise RuntimeError(f"{name_of(meeting)}: left {MAX_ATTEMPTS} times")
+        arranged = _work(change, meeting)
+    except (DatabaseLostError, OperationalError, InterfaceError):
+        raise  # whoever looks next takes it over
+    except Exception as error:
+        logger.exception("%s: change %s met a fault of ours", name_of(meeting), change_id)
+        arranged = give_up(meeting, PlatformError(f"{type(error).__name__}"))
+    finish(change, meeting, arranged)
+    return True
+
+
+def _work(change: MeetingChange, meeting: PlannedMeeting) -> Arranged:
+    mine = MeetingChange.objects.filter(pk=change.pk, attempt=change.attempt, finished_at=None)
+
+    def beat(until: datetime | None = None) -> None:
+        held = until + _lease() if until else _hold()
+        with_database(lambda: mine.update(held_until=held, waiting_until=until))
+
+    platform = conference_of(meeting).platform
+    return arrange(meeting, Steps(platform, context(on_wait=beat)), beat=beat)
+
+
+def finish(change: MeetingChange, meeting: PlannedMeeting, arranged: Arranged) -> None:
+    """The change's last line, what people are to hear of it, and room for the next change."""
+    told = {
+        "has_link": meeting.meeting_link is not None,
+        "recording": meeting.auto_recording_status,
+        "recording_code": meeting.recording_code,
+        "recording_params": meeting.recording_params,
+        "steps": arranged.done,
+    }
+    if reason := arranged.reason:
+        told |= {"code": reason.code, "params": dict(reason.params)}
+        told["retry_at"] = reason.retry_at.isoformat() if reason.retry_at else None
+    conference = conference_of(meeting)
+
+    def write() -> None:
+        with transaction.atomic():
+            mine = MeetingChange.objects.filter(attempt=change.attempt, finished_at=None)
+            if mine.filter(pk=change.pk).update(
+                finished_at=Now(), held_until=None, waiting_until=None, told=told
+            ):
+                participants.note(change, meeting)
+                administrators.follow_causes(conference.organizer_email)
+
+    with_database(write)
+    following = takeable().filter(conference=change.conference_id)
+    for pk in with_database(lambda: list(following.values_list("pk", flat=True))):
+        ring(pk)
+    post(conference.pk)
+
+
+def post(conference_id: int) -> None:
+    """Have a worker send what people are to hear; what the broker loses, the sweep sends."""
+    from conferences.tasks import send_mail
+
+    try:
+        send_mail.delay(conference_id)
+    except (BrokerError, OSError) as error:
+        logger.error("conference %s: mail could not be put on the queue: %s", conference_id, error)
+
+
+def context(on_wait: Any = lambda until: None) -> CallContext:
+    """The limits of one run: how long it may wait for the vendor, and take in all."""
+    return CallContext(
+        WaitingBudget(settings.SYNC_VENDOR_WAIT_SECONDS),
+        time.monotonic() + settings.SYNC_RUN_SECONDS,
+        on_wait=on_wait,
+    )
+
+
+def _hold() -> Any:
+    return Now() + _lease()
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=settings.SYNC_LEASE_SECONDS)

@@ -1,0 +1,1 @@
+"""Who is told what by mail: participants of their new link, administrators of a cause."""

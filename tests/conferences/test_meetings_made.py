@@ -1,0 +1,55 @@
+"""From the plan to a meeting that records itself: each action with its remote half, carried out."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from accounts.models import User
+from conferences import phrases
+from conferences.actions import meetings
+from conferences.arranging import orders
+from conferences.models import Conference, ConferenceTimeSlot
+from scripts.servers.sandbox import SandboxControl
+
+MARA = "mara.lindqvist@example.edu"
+
+
+@pytest.fixture
+def mara(demo_world: SandboxControl) -> User:
+    return User.objects.create(username="mara", email=MARA)
+
+
+@pytest.fixture
+def conference(demo_world: SandboxControl) -> Conference:
+    return Conference.objects.get(pk=51)
+
+
+def tomorrow(hours: int = 0) -> datetime:
+    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    return now + timedelta(days=1, hours=hours)
+
+
+def carry_out_all() -> None:
+    while waiting := list(orders.takeable()):
+        for change in waiting:
+            assert orders.carry_out(change.pk)
+
+
+def planned(conference: Conference, by: User) -> ConferenceTimeSlot:
+    slot = meetings.plan_slot(conference, tomorrow(), tomorrow(1), by=by)
+    carry_out_all()
+    slot.refresh_from_db()
+    return slot
+
+
+def test_a_new_slot_gets_a_meeting_that_records_itself(
+    demo_world: SandboxControl, conference: Conference, mara: User
+) -> None:
+    slot = planned(conference, mara)
+    assert slot.auto_recording_status == "verified"
+    assert slot.meeting_id and slot.online_meeting_id and slot.meeting_link
+    assert slot.problem_code is None
+    change = slot.changes.get()
+    assert phrases.change(change) == (
+        "Created time slot with Teams meeting link (Recording enabled)"
+    )
