@@ -65,19 +65,21 @@ def _shorten_link(world: World, wish: Wish) -> dict[str, object]:
 def _add_meetings(world: World, wish: Wish) -> dict[str, object]:
     """``count`` meetings of an hour, one a day from tomorrow on, at the hour of ``at``."""
     organizer, count = person_of(world, wish["email"]), int(wish["count"])
-    now, made = parse_moment(wish["at"]), []
+    now, made = parse_moment(wish["at"]).replace(second=0, microsecond=0), []
+    if not world.calendars.makes_meetings(organizer):
+        raise ChangeRefused(f"{wish['email']} gets no meetings")
     for number in range(count):
         starts_at = now + (number + 1) * _A_DAY
         subject = f"{wish['subject']} {number + 1}"
         ends_at = starts_at + timedelta(hours=1)
         event = plan_event(world, organizer, subject, starts_at, ends_at, now)
-        if not go_online(world, event) or event.meeting is None:
-            raise ChangeRefused(f"{wish['email']} gets no meetings")
+        meeting = go_online(world, event)
+        assert meeting is not None
         made.append(
             {
                 "meeting_id": event.id,
-                "join_url": event.meeting.join_web_url,
-                "online_meeting_id": event.meeting.id,
+                "join_url": meeting.join_web_url,
+                "online_meeting_id": meeting.id,
                 "starts_at": iso(starts_at),
                 "ends_at": iso(ends_at),
             }

@@ -13,7 +13,6 @@ from starlette.routing import Mount, Route
 from sandbox.changes import change_world
 from sandbox.conferences import channels_json, conferences_json
 from sandbox.graph.times import graph_time
-from sandbox.holds import Hold
 from sandbox.planned import meetings_json
 from sandbox.state import Sandbox, sandbox_of
 from sandbox.wanted import ChangeRefused
@@ -82,15 +81,20 @@ async def end_fault(request: Request) -> Response:
 async def holds(request: Request) -> Response:
     kept = sandbox_of(request).holds
     if request.method == "POST":
-        wish = await wish_of(request, {"path", "skip"})
+        wish = await wish_of(request, {"path", "skip", "method", "after"})
         try:
-            hold = kept.add(str(wish.get("path", "")), int(number(wish.get("skip", 0))))
+            hold = kept.add(
+                str(wish.get("path", "")),
+                int(number(wish.get("skip", 0))),
+                str(wish["method"]).upper() if wish.get("method") else None,
+                flag(wish.get("after", False)),
+            )
         except re.error as error:
             raise Misunderstood(str(error)) from None
-        return JSONResponse(_hold(hold), 201)
+        return JSONResponse(hold.as_json(), 201)
     if request.method == "DELETE":
         kept.release_all()
-    return JSONResponse([_hold(hold) for hold in kept.all()])
+    return JSONResponse([hold.as_json() for hold in kept.all()])
 
 
 async def one_hold(request: Request) -> Response:
@@ -100,7 +104,7 @@ async def one_hold(request: Request) -> Response:
         return _unknown()
     if request.method == "DELETE":
         kept.release(hold_id)
-    return JSONResponse(_hold(hold))
+    return JSONResponse(hold.as_json())
 
 
 _SWITCHES: dict[str, Callable[[object], Any]] = {
@@ -181,10 +185,6 @@ def _clock(sandbox: Sandbox) -> dict[str, object]:
     anchor, now = graph_time(sandbox.world.anchor), sandbox.clock.now()
     iso = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
     return {"world": sandbox.world_name, "anchor": anchor, "now": iso}
-
-
-def _hold(hold: Hold) -> dict[str, object]:
-    return {"id": hold.id, "path": hold.path.pattern, "waiting": hold.waiting}
 
 
 def _unknown() -> Response:

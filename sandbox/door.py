@@ -1,8 +1,6 @@
 """The door every vendor request passes: log, latency, holds, throttling, faults, trace ids."""
 
 import asyncio
-import socket
-import struct
 from collections.abc import Callable
 from email.utils import format_datetime
 from math import ceil
@@ -15,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox import bends
 from sandbox.answers import Answer, answer_of
+from sandbox.connections import hung_up, reset_connection, whole_body
 from sandbox.faults import PAGE, Fault, next_page
 from sandbox.graph.errors import GraphError
 from sandbox.graph.times import error_time, graph_time
@@ -36,8 +35,8 @@ class Door:
             return
         sandbox: Sandbox = scope["app"].state.sandbox
         seen = _note(sandbox, scope)
-        body = await _body(receive)
-        gone = asyncio.ensure_future(_gone(receive))
+        body = await whole_body(receive)
+        gone = asyncio.ensure_future(hung_up(receive))
         try:
             await self._serve(sandbox, seen, scope, body, gone, send)
         finally:
@@ -54,10 +53,10 @@ class Door:
     ) -> None:
         target = unquote_plus(f"{seen.path}?{seen.query}")
         await asyncio.wait({gone}, timeout=sandbox.tenant.latency_ms / 1000)
-        await sandbox.holds.wait(target, gone)
+        await sandbox.holds.wait(seen.method, target, gone)
         fault = sandbox.faults.strike(seen.method, target) if not gone.done() else None
         if fault is not None and fault.action == "reset":
-            await _reset_connection(scope)
+            await reset_connection(scope)
             return
         if fault is not None and fault.action == "delay_seconds":
             await asyncio.wait({gone}, timeout=float(fault.argument))
@@ -70,6 +69,9 @@ class Door:
             answer = _paged(fault, seen, sandbox, await answer_of(self.app, asked, body))
         if fault is not None:
             answer = _bent(fault, answer)
+        await sandbox.holds.wait(seen.method, target, gone, after=True)
+        if gone.done():  # it is done all the same
+            return
         seen.status = answer.status
         answer.headers = {
             "request-id": seen.request_id,
@@ -174,26 +176,3 @@ def _throttled(sandbox: Sandbox, seen: SeenRequest, target: str) -> Answer | Non
 def _envelope(error: GraphError, seen: SeenRequest, sandbox: Sandbox) -> dict[str, object]:
     client_id = seen.client_request_id or seen.request_id
     return error.body(seen.request_id, client_id, error_time(sandbox.clock.now()))
-
-
-async def _body(receive: Receive) -> bytes:
-    chunks, more = [], True
-    while more:
-        message = await receive()
-        chunks.append(message.get("body", b""))
-        more = message.get("more_body", False)
-    return b"".join(chunks)
-
-
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _reset_connection(scope: Scope) -> None:
-    """Close the TCP connection with RST instead of answering."""
-    transport: asyncio.Transport = scope["extensions"]["sandbox.transport"]
-    connection = transport.get_extra_info("socket")
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    transport.abort()
-    await asyncio.sleep(0)  # let the server notice, or it would still try to answer

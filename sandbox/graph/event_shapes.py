@@ -1,5 +1,6 @@
 """Events and calendars as Exchange shows them (graph-api §1)."""
 
+import re
 from datetime import UTC, datetime
 from hashlib import md5
 from html import escape
@@ -10,7 +11,7 @@ from sandbox.graph.times import graph_time
 from sandbox.graph.timezones import zone_of
 from sandbox.world.calendar import Attendee, Event
 from sandbox.world.person import Person
-from sandbox.world.planning import preview
+from sandbox.world.planning import invitation
 
 NEVER = "0001-01-01T00:00:00Z"
 
@@ -21,11 +22,12 @@ def event_json(event: Event, zone: str | None, late: bool = False, basic: bool =
     ``late``: the link is not told yet. ``basic``: without what ReadBasic does not show.
     """
     change_key = _change_key(event)
-    online = event.online and event.meeting is not None
-    link = event.meeting.join_web_url if event.meeting is not None else None
+    meeting = event.meeting if event.online else None
+    online = meeting is not None
+    written = event.body.replace(invitation(meeting), "") if meeting and late else event.body
     body: Json = {
-        "bodyPreview": preview(event),
-        "body": {"contentType": "html", "content": event.body},
+        "bodyPreview": _preview(written),
+        "body": {"contentType": "html", "content": written},
     }
     return {
         "@odata.etag": f'W/"{change_key}"',
@@ -65,7 +67,7 @@ def event_json(event: Event, zone: str | None, late: bool = False, basic: bool =
         "location": {"displayName": "Microsoft Teams Meeting" if online else ""},
         "attendees": [_attendee(one) for one in event.attendees],
         "organizer": _address(event.organizer.name, str(event.organizer.mail)),
-        "onlineMeeting": {"joinUrl": link} if online and not late else None,
+        "onlineMeeting": {"joinUrl": meeting.join_web_url} if meeting and not late else None,
         **event.options,
     }
 
@@ -98,6 +100,10 @@ def wall_clock(moment: datetime, zone: str | None) -> Json:
 
 def as_html(kind: str, content: str) -> str:
     return content if kind == "html" else escape(content).replace("\n", "<br>")
+
+
+def _preview(body: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body)).strip()[:255]
 
 
 def _attendee(one: Attendee) -> Json:

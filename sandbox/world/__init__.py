@@ -59,6 +59,7 @@ WORLDS = tuple(_PARTS)
 def build_world(name: str, anchor: datetime) -> World:
     """The world ``name`` around ``anchor``. KeyError for a name not in ``WORLDS``."""
     world = World(anchor, demo_people())
+    world.calendars.without_teams.add(str(world.who["pia"].id))
     for add in _PARTS[name]:
         add(world)
     world.directory = {

@@ -13,6 +13,7 @@ def add_drives(world: World) -> None:
     add_onedrive(world, "jonas")
     add_onedrive(world, "omar")
     add_onedrive(world, "tomas")
+    add_onedrive(world, "pia")
     add_onedrive(world, "ines", recordings="Recordings", access="denied")
     add_onedrive(world, "viktor", recordings="Recordings", access="denied")
     # Belongs to no conference: neither time nor name, nor named by any other route.

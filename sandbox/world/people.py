@@ -25,6 +25,8 @@ _USERS = {
     "viktor": ("Viktor Sund", "viktor.sund@example.edu"),
     "admin": ("Admin One", "admin.one@example.edu"),
     "hari": ("Hari Krishnan", "hari.krishnan@example.edu"),
+    "pia": ("Pia Holm", "pia.holm@example.edu"),
+    "bruno": ("Bruno Keller", "bruno.keller@example.edu"),
 }
 
 

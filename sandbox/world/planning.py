@@ -1,6 +1,5 @@
 """Events come about, go online, move and end."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from html import escape
@@ -37,7 +36,7 @@ def event_of(world: World, meeting: Meeting) -> Event:
         meeting.ends_at,
         made_at,
         made_at,
-        body=_JOIN.format(url=escape(meeting.join_web_url)),
+        body=invitation(meeting),
         meeting=meeting,
         online=True,
     )
@@ -45,20 +44,19 @@ def event_of(world: World, meeting: Meeting) -> Event:
     return event
 
 
-def go_online(world: World, event: Event, short: bool = False) -> bool:
-    """Give the event a meeting of its own; False where its organizer gets none."""
+def go_online(world: World, event: Event, short: bool = False) -> Meeting | None:
+    """Give the event a meeting, unless it had one; None where its organizer gets none."""
     if event.meeting is not None or not world.calendars.makes_meetings(event.organizer):
-        return event.online
-    event.meeting = make_meeting(
+        return event.meeting
+    meeting = make_meeting(
         world, str(uuid4()), event.subject, event.starts_at, event.ends_at, event.organizer
     )
-    event.meeting.event_id = event.id
-    event.meeting.created_at = event.created_at
+    meeting.event_id, meeting.created_at = event.id, event.created_at
     if short:
-        event.meeting.join_web_url = short_link(event.meeting)
-    event.online = True
-    event.body += _JOIN.format(url=escape(event.meeting.join_web_url))
-    return True
+        meeting.join_web_url = short_link(meeting)
+    event.meeting, event.online = meeting, True
+    event.body += invitation(meeting)
+    return meeting
 
 
 def write_body(event: Event, body: str) -> None:
@@ -97,5 +95,6 @@ def shorten(world: World, meeting: Meeting) -> str:
     return meeting.join_web_url
 
 
-def preview(event: Event) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", event.body)).strip()[:255]
+def invitation(meeting: Meeting) -> str:
+    """What Teams writes below the body of an event."""
+    return _JOIN.format(url=escape(meeting.join_web_url))

@@ -10,6 +10,7 @@ from jsonschema import ValidationError
 
 from tests.sandbox.asking import Asker
 from tests.sandbox.contract import Contract
+from tests.sandbox.planning import ASKED, MARA
 from tests.sandbox.test_channels import channel_path
 
 CALLS = "/communications/callRecords"
@@ -35,6 +36,16 @@ SERVED = {
 CHAT, CHANNEL = "/chats/{chat-id}", "/teams/{team-id}/channels/{channel-id}"
 ONEDRIVE, DRIVE = USER + "/drive", "/drives/{drive-id}"
 SHARE = "/shares/{sharedDriveItem-id}/driveItem"
+CALENDAR = USER + "/calendar"
+CALENDAR_SERVED = {
+    CALENDAR,
+    *(
+        prefix + rest
+        for prefix in (CALENDAR + "/events", USER + "/events")
+        for rest in ("", "/{event-id}", "/{event-id}/cancel")
+    ),
+    MEETING,
+}
 ALL = USER + "/onlineMeetings/getAllRecordings"
 CONTENT_SERVED = {
     MEETING + "/recordings",
@@ -145,6 +156,27 @@ def test_every_route_of_content_is_in_the_slice_and_valid(asker: Asker, strict: 
     asker.get(f"/shares/u!{link}/driveItem")
     asker.get(f"/shares/u!{link}/driveItem/content")
     assert strict.checked == CONTENT_SERVED
+
+
+def test_every_route_of_calendars_is_in_the_slice_and_valid(asker: Asker, strict: Contract) -> None:
+    user = asker.user_id(MARA)
+    meeting = asker.meeting_path(46)
+    strict.checked.clear()
+    asker.get(f"/users/{user}/calendar")
+    for collection in ("calendar/events", "events"):
+        path = f"/users/{user}/{collection}"
+        for last in ("cancel", "delete"):
+            event = asker.send("POST", path, ASKED).json()
+            one = f"{path}/{event['id']}"
+            assert asker.get(one, select="id,onlineMeeting").ok
+            assert asker.send("PATCH", one, {"subject": "Moved", "end": ASKED["end"]}).ok
+            if last == "cancel":
+                assert asker.send("POST", f"{one}/cancel", {"comment": "No."}).ok
+            else:
+                assert asker.send("DELETE", one).ok
+    assert asker.send("PATCH", meeting, {"recordAutomatically": True}).ok
+    assert asker.send("DELETE", meeting).ok
+    assert strict.checked == CALENDAR_SERVED
 
 
 def test_refusals_are_valid_too(asker: Asker, strict: Contract) -> None:
