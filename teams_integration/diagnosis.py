@@ -17,8 +17,8 @@ Words = str | Promise
 class State(StrEnum):
     """``unknown``: Graph cannot tell. ``not checked``: something else has to be there first."""
 
-    OK = "ok"
     MISSING = "missing"
+    OK = "ok"
     UNKNOWN = "unknown"
     NOT_CHECKED = "not checked"
     NOT_NEEDED = "not needed"

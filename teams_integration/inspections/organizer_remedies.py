@@ -78,10 +78,10 @@ NO_ONEDRIVE = Remedy(
 )
 ONEDRIVE_CLOSED = Remedy(
     _(
-        "The OneDrive refuses this application although it may read files: it is locked or "
-        "restricted. SharePoint admin center → More features → User profiles, or SharePoint "
-        'PowerShell: Get-SPOSite -IncludePersonalSite $true -Filter "Owner -eq '
-        "'%(organizer)s'\" | Format-List LockState, RestrictedAccessControl."
+        "The OneDrive refuses this application, which may read files: it is locked or restricted. "
+        "SharePoint PowerShell: Get-SPOSite -IncludePersonalSite $true -Limit All -Filter "
+        "\"Owner -eq '%(organizer)s'\" | Format-List Url, LockState; then Set-SPOSite -Identity "
+        "<Url> -LockState Unlock, or lift its restricted access control."
     ),
     SHAREPOINT,
 )

@@ -135,9 +135,9 @@ SEE_EXPIRY = Remedy(
 )
 SEE_EXCHANGE_SCOPE = Remedy(
     _(
-        "Only the mailbox above was tried. Exchange Online PowerShell: "
-        "Get-ApplicationAccessPolicy and Get-ManagementRoleAssignment -RoleAssigneeType "
-        "ServicePrincipal show whether others are left out."
+        "At most one mailbox was tried. Exchange Online PowerShell: "
+        "Test-ServicePrincipalAuthorization -Identity %(client_id)s and "
+        "Get-ApplicationAccessPolicy show whether others are left out."
     ),
     EXCHANGE,
 )
