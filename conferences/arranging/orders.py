@@ -18,6 +18,7 @@ from conferences.arranging.arranger import Arranged, arrange, give_up
 from conferences.arranging.keeping import conference_of, name_of
 from conferences.arranging.steps import Steps
 from conferences.models import MeetingChange
+from conferences.models.change import ChangeKind
 from conferences.models.meeting import PlannedMeeting
 from conferences.notifications import administrators, participants
 from platforms.context import CallContext, WaitingBudget
@@ -95,29 +96,20 @@ def _work(change: MeetingChange, meeting: PlannedMeeting) -> Arranged:
         held = until + _lease() if until else _hold()
         with_database(lambda: mine.update(held_until=held, waiting_until=until))
 
-    platform = conference_of(meeting).platform
-    return arrange(meeting, Steps(platform, context(on_wait=beat)), beat=beat)
+    steps = Steps(conference_of(meeting).platform, context(on_wait=beat))
+    checks = change.kind == ChangeKind.REPAIRED  # also what is thought to be right
+    return arrange(meeting, steps, checks_recording=checks, beat=beat)
 
 
 def finish(change: MeetingChange, meeting: PlannedMeeting, arranged: Arranged) -> None:
     """The change's last line, what people are to hear of it, and room for the next change."""
-    told = {
-        "has_link": meeting.meeting_link is not None,
-        "recording": meeting.auto_recording_status,
-        "recording_code": meeting.recording_code,
-        "recording_params": meeting.recording_params,
-        "steps": arranged.done,
-    }
-    if reason := arranged.reason:
-        told |= {"code": reason.code, "params": dict(reason.params)}
-        told["retry_at"] = reason.retry_at.isoformat() if reason.retry_at else None
     conference = conference_of(meeting)
 
     def write() -> None:
         with transaction.atomic():
             mine = MeetingChange.objects.filter(attempt=change.attempt, finished_at=None)
             if mine.filter(pk=change.pk).update(
-                finished_at=Now(), held_until=None, waiting_until=None, told=told
+                finished_at=Now(), held_until=None, waiting_until=None, told=told(meeting, arranged)
             ):
                 participants.note(change, meeting)
                 administrators.follow_causes(conference.organizer_email)
@@ -127,6 +119,21 @@ def finish(change: MeetingChange, meeting: PlannedMeeting, arranged: Arranged) -
     for pk in with_database(lambda: list(following.values_list("pk", flat=True))):
         ring(pk)
     post(conference.pk)
+
+
+def told(meeting: PlannedMeeting, arranged: Arranged) -> dict[str, Any]:
+    """What a change remembers, for conferences.phrases."""
+    words: dict[str, Any] = {
+        "has_link": meeting.meeting_link is not None,
+        "recording": meeting.auto_recording_status,
+        "recording_code": meeting.recording_code,
+        "recording_params": meeting.recording_params,
+        "steps": [str(step) for step in arranged.done],
+    }
+    if reason := arranged.reason:
+        words |= {"code": str(reason.code), "params": dict(reason.params)}
+        words["retry_at"] = reason.retry_at.isoformat() if reason.retry_at else None
+    return words
 
 
 def post(conference_id: int) -> None:

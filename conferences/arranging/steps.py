@@ -23,7 +23,7 @@ class Steps:
     """All steps of the meetings of one run. ``organizers``: looked up once each, by e-mail."""
 
     def __init__(self, platform_name: str, context: CallContext) -> None:
-        self._platform_name, self._context = platform_name, context
+        self._platform_name, self.context = platform_name, context
         self.organizers: dict[str, str] = {}
         self.asked_to_record = 0  # how often the platform was told to switch it
         self._found: RemoteMeeting | None = None  # by the step before, with its setting
@@ -53,21 +53,31 @@ class Steps:
             case Step.REMOVE_RETIRED:
                 self._remove_retired(meeting)
 
+    def records_itself(self, meeting: PlannedMeeting) -> bool:
+        """Only a question, for a dry run; also of a meeting whose id is not known yet."""
+        if meeting.online_meeting_id:
+            found = RemoteMeeting(meeting.online_meeting_id, self._organizer_id(meeting), ())
+        else:
+            found = self._resolve(meeting)
+        if found.records_itself is not None:
+            return found.records_itself
+        return self._platform.fetch_recording_setting(found, self.context)
+
     def _create(self, meeting: PlannedMeeting) -> None:
         if meeting.transaction_id is None and not keep(meeting, transaction_id=str(uuid.uuid4())):
             return
-        event = self._platform.create_event(_told(meeting), self._context)
+        event = self._platform.create_event(_told(meeting), self.context)
         if not keep(meeting, meeting_id=event.event_id, meeting_link=event.join_url):
             return
         if event.join_url is None:
-            raise self._platform.explain_no_meeting(_organizer(meeting), self._context)
+            raise self._platform.explain_no_meeting(_organizer(meeting), self.context)
 
     def _read_link(self, meeting: PlannedMeeting) -> None:
         """An event that never got a meeting is replaced by another one."""
         assert meeting.meeting_id, "the step is due for events"
         organizer = _organizer(meeting)
         try:
-            event = self._platform.fetch_event(organizer, meeting.meeting_id, self._context)
+            event = self._platform.fetch_event(organizer, meeting.meeting_id, self.context)
         except NotFoundError as error:
             if error.reason is not ReasonCode.EVENT_GONE or not meeting.wants_meeting:
                 raise
@@ -76,14 +86,14 @@ class Steps:
                 keep(meeting, meeting_link=event.join_url)
                 return
             if not meeting.wants_meeting:
-                raise self._platform.explain_no_meeting(organizer, self._context)
-            self._platform.remove_event(organizer, meeting.meeting_id, self._context)
+                raise self._platform.explain_no_meeting(organizer, self.context)
+            self._platform.remove_event(organizer, meeting.meeting_id, self.context)
         keep(meeting, meeting_id=None, transaction_id=None)
 
     def _move(self, meeting: PlannedMeeting) -> None:
         assert meeting.meeting_id, "the step is due for events"
         told = _told(meeting)
-        self._platform.change_event(meeting.meeting_id, told, self._context)
+        self._platform.change_event(meeting.meeting_id, told, self.context)
         meant = type(meeting)._default_manager.filter(
             pk=meeting.pk,
             meeting_id=meeting.meeting_id,
@@ -94,7 +104,7 @@ class Steps:
 
     def _remove(self, meeting: PlannedMeeting) -> None:
         assert meeting.meeting_id, "the step is due for events"
-        self._platform.remove_event(_organizer(meeting), meeting.meeting_id, self._context)
+        self._platform.remove_event(_organizer(meeting), meeting.meeting_id, self.context)
         keep(meeting, is_event_stale=False)
 
     def _find(self, meeting: PlannedMeeting) -> None:
@@ -114,14 +124,14 @@ class Steps:
             found = RemoteMeeting(meeting.online_meeting_id, self._organizer_id(meeting), ())
         is_on = found.records_itself
         if is_on is None:
-            is_on = self._platform.fetch_recording_setting(found, self._context)
+            is_on = self._platform.fetch_recording_setting(found, self.context)
         wanted = meeting.is_recording_wanted
         if is_on != wanted:
             self.asked_to_record += 1
-            self._platform.set_recording(found, wanted, self._context)
+            self._platform.set_recording(found, wanted, self.context)
             if wanted and not keep_recording(meeting, RecordingStatus.ENABLED):
                 return
-            if self._platform.fetch_recording_setting(found, self._context) != wanted:
+            if self._platform.fetch_recording_setting(found, self.context) != wanted:
                 raise ConfigurationError(
                     "Teams took the setting and did not keep it.",
                     reason=ReasonCode.RECORDING_NOT_KEPT,
@@ -139,7 +149,7 @@ class Steps:
         for retired in with_database(lambda: list(waiting)):
             if retired.meeting_id:
                 self._platform.remove_event(
-                    retired.organizer_email, retired.meeting_id, self._context
+                    retired.organizer_email, retired.meeting_id, self.context
                 )
             done = RetiredMeeting.objects.filter(pk=retired.pk)
             with_database(partial(done.update, removes_event=False))
@@ -148,7 +158,7 @@ class Steps:
         """The meeting with its id; whoever organizes it is remembered."""
         email = _organizer(meeting)
         ref = ref_of(meeting, self.organizers.get(email))
-        resolved = self._platform.resolve_meeting(ref, self._context)
+        resolved = self._platform.resolve_meeting(ref, self.context)
         self.organizers[email] = resolved.meeting.organizer_id
         if resolved.id_failure is not None:
             raise resolved.id_failure
@@ -157,7 +167,7 @@ class Steps:
     def _organizer_id(self, meeting: PlannedMeeting) -> str:
         email = _organizer(meeting)
         if email not in self.organizers:
-            self.organizers[email] = self._platform.find_organizer(email, self._context)
+            self.organizers[email] = self._platform.find_organizer(email, self.context)
         return self.organizers[email]
 
 

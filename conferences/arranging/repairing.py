@@ -1,0 +1,193 @@
+"""Old meetings, made to record themselves: what the command and the administration share."""
+
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.conf import settings
+from django.utils import timezone
+
+from conferences.arranging import orders
+from conferences.arranging.arranger import Arranged, arrange
+from conferences.arranging.keeping import conference_of, state_of
+from conferences.arranging.steps import Steps
+from conferences.models import Conference, MeetingChange
+from conferences.models.change import ChangeKind
+from conferences.models.meeting import PlannedMeeting, RecordingStatus
+from conferences.notifications import administrators
+from conferences.rules.arranging import Step, next_step
+from platforms.context import WaitingBudget
+from platforms.errors import PlatformError
+from platforms.reasons import Actor, ReasonCode
+from syncing.database import with_database
+from syncing.outcomes import Reason
+
+logger = logging.getLogger(__name__)
+
+MOST_IN_VAIN = 3  # meetings in a row that the platform put off: the rest is left for another run
+
+
+class Repair(StrEnum):
+    FIXED = "fixed"
+    ALREADY_FINE = "already_fine"
+    WOULD_FIX = "would_fix"
+    CANNOT = "cannot"
+    PUT_OFF = "put_off"  # a fault that passes, or a pause: run it again
+
+
+class WayOut(StrEnum):
+    RECORD_BY_HAND = "record_by_hand"
+    RECREATE = "recreate"
+    ACCEPT = "accept"
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What came of one meeting. ``steps``: what was done, or in a dry run would be."""
+
+    meeting: PlannedMeeting
+    result: Repair
+    steps: tuple[Step, ...] = ()
+    reason: Reason | None = None
+
+    @property
+    def ways_out(self) -> tuple[WayOut, ...]:
+        if self.result is not Repair.CANNOT:
+            return ()
+        if self.meeting.ends_at <= timezone.now():
+            return (WayOut.ACCEPT,)
+        return (WayOut.RECORD_BY_HAND, WayOut.RECREATE, WayOut.ACCEPT)
+
+
+@dataclass(slots=True)
+class Repairs:
+    """One run over many meetings. ``is_dry``: the platform is asked, and nothing is changed."""
+
+    is_dry: bool
+    steps: dict[str, Steps] = field(default_factory=dict)  # by platform
+    requests: int = 0
+    began: float = field(default_factory=time.monotonic)
+    _in_vain: int = 0
+    _last: Reason | None = None
+
+    @property
+    def seconds(self) -> float:
+        return round(time.monotonic() - self.began, 3)
+
+    def repair_all(self, meetings: Iterable[PlannedMeeting]) -> Iterator[Repaired]:
+        """One after the other; what was done is stored at once, so that a run may be killed."""
+        organizers = set()
+        for meeting in meetings:
+            organizers.add(conference_of(meeting).organizer_email)
+            yield self._repair(meeting)
+        if not self.is_dry:
+            for organizer in sorted(organizers):
+                with_database(lambda email=organizer: administrators.follow_causes(email))  # type: ignore[misc]
+
+    def _repair(self, meeting: PlannedMeeting) -> Repaired:
+        with_database(meeting.refresh_from_db)
+        if self._in_vain >= MOST_IN_VAIN:
+            return Repaired(meeting, Repair.PUT_OFF, reason=self._last)
+        if _is_decided(meeting):
+            return Repaired(meeting, Repair.ALREADY_FINE)
+        if (
+            not meeting.meeting_link
+            and not meeting.online_meeting_id
+            and not _is_to_be_made(meeting)
+        ):
+            return Repaired(meeting, Repair.CANNOT, reason=Reason(ReasonCode.NO_MEETING_LINKED))
+        steps = self._steps_for(conference_of(meeting).platform)
+        before = steps.context.requests
+        result = _examine(meeting, steps) if self.is_dry else _mend(meeting, steps)
+        self.requests += steps.context.requests - before
+        self._last = result.reason
+        self._in_vain = self._in_vain + 1 if result.result is Repair.PUT_OFF else 0
+        return result
+
+    def _steps_for(self, platform: str) -> Steps:
+        steps = self.steps.setdefault(platform, Steps(platform, orders.context()))
+        steps.context.budget = WaitingBudget(settings.SYNC_VENDOR_WAIT_SECONDS)  # each its own
+        steps.context.deadline = time.monotonic() + settings.SYNC_RUN_SECONDS
+        return steps
+
+
+def meetings_to_repair(conferences: Iterable[Conference]) -> list[PlannedMeeting]:
+    """All that are planned and not cancelled, by conference and time."""
+    return [
+        meeting
+        for conference in conferences
+        for meeting in conference.meetings()
+        if not meeting.is_cancelled
+    ]
+
+
+def _mend(meeting: PlannedMeeting, steps: Steps) -> Repaired:
+    status, asked = meeting.auto_recording_status, steps.asked_to_record
+    arranged = arrange(meeting, steps, checks_recording=True)
+    done: tuple[Step, ...] = tuple(step for step in arranged.done if step is not Step.RECORD)
+    if steps.asked_to_record != asked or meeting.auto_recording_status != status:
+        done = (*done, Step.RECORD)
+    if done or arranged.failed:
+        _remember(meeting, arranged)
+    if arranged.failed:
+        return _hindered(meeting, arranged.reason, done)
+    return Repaired(meeting, Repair.FIXED if done else Repair.ALREADY_FINE, done)
+
+
+def _examine(meeting: PlannedMeeting, steps: Steps) -> Repaired:
+    """Only questions: what a repair would do."""
+    would: list[Step] = []
+    step = next_step(state_of(meeting), checks_recording=True)
+    try:
+        if step in {Step.CREATE, Step.READ_LINK}:
+            return Repaired(meeting, Repair.WOULD_FIX, (step, Step.FIND, Step.RECORD))
+        if meeting.is_event_stale:
+            would.append(Step.MOVE)
+        if not meeting.online_meeting_id:
+            would.append(Step.FIND)
+        if steps.records_itself(meeting) != meeting.is_recording_wanted:
+            would.append(Step.RECORD)
+        elif meeting.auto_recording_status != RecordingStatus.VERIFIED:
+            would.append(Step.RECORD)  # to be noted
+    except PlatformError as error:
+        return _hindered(meeting, Reason.of(error))
+    return Repaired(meeting, Repair.WOULD_FIX if would else Repair.ALREADY_FINE, tuple(would))
+
+
+def _hindered(
+    meeting: PlannedMeeting, reason: Reason | None, steps: tuple[Step, ...] = ()
+) -> Repaired:
+    passes = reason is not None and reason.who is Actor.WAIT
+    return Repaired(meeting, Repair.PUT_OFF if passes else Repair.CANNOT, steps, reason)
+
+
+def _remember(meeting: PlannedMeeting, arranged: Arranged) -> None:
+    """A line in the meeting's history, unless the last one says the same."""
+    told = orders.told(meeting, arranged)
+    changes = conference_of(meeting).changes.filter(slot_id=meeting.slot)
+    last = with_database(lambda: changes.exclude(finished_at=None).first())
+    if last is not None and last.kind == ChangeKind.REPAIRED and last.told == told:
+        return
+    change = MeetingChange(
+        conference=conference_of(meeting),
+        slot_id=meeting.slot,
+        kind=ChangeKind.REPAIRED,
+        finished_at=timezone.now(),
+        told=told,
+    )
+    with_database(change.save)
+
+
+def _is_decided(meeting: PlannedMeeting) -> bool:
+    """An administrator has said how it is to be, and so it is."""
+    is_accepted = meeting.auto_recording_status == RecordingStatus.ACCEPTED
+    is_opted_out = not meeting.is_recording_wanted
+    return is_accepted or (
+        is_opted_out and meeting.auto_recording_status == RecordingStatus.NOT_ATTEMPTED
+    )
+
+
+def _is_to_be_made(meeting: PlannedMeeting) -> bool:
+    return meeting.wants_meeting and meeting.ends_at > timezone.now()
