@@ -50,7 +50,7 @@ def test_an_address_is_shown_once(as_noor: Client, noor: User) -> None:
     again = html(as_noor, "/calendar/")
     token = address.removeprefix("/calendar/").removesuffix(".ics")
     assert token not in again
-    assert "It is not shown again." in words(again)
+    assert "It is shown only once." in words(again)
     assert "Last read about" in words(again)
     assert token not in str(list(CalendarFeed.objects.values()))
     [entry] = AuditEntry.objects.filter(act=Act.MADE_CALENDAR_FEED)

@@ -1,0 +1,63 @@
+"""The calendar's page as people use it: made, copied, replaced; on a phone and in the dark too."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+import requests
+from playwright.sync_api import Page, expect
+
+from scripts.servers.site import INSTRUCTOR, LEARNER, Site
+from tests.conferences.calendars import events
+from tests.pages.conftest import shoot
+from tests.pages.test_looks import LOOKS, findings, sticks_out
+
+pytestmark = pytest.mark.once
+
+Visit = Callable[..., Page]
+
+
+def status(address: str) -> int:
+    with requests.Session() as program:
+        program.trust_env = False
+        return program.get(address, timeout=30).status_code
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_page_before_and_after(site: Site, visit: Visit, look: str) -> None:
+    page = visit(LEARNER, "/calendar/", **LOOKS[look])
+    assert findings(page) == []
+    assert sticks_out(page) == 0
+    shoot(page, f"calendar-none-{look}")
+    page.get_by_role("button", name=re.compile("Make an? (new )?address")).click()
+    expect(page.get_by_label("Address", exact=True)).to_be_visible()
+    assert page.locator("h1").count() == 1
+    assert findings(page) == []
+    assert sticks_out(page) == 0
+    shoot(page, f"calendar-made-{look}")
+    page.get_by_role("button", name="Switch off").click()
+    expect(page.get_by_text("Switched off")).to_be_visible()
+
+
+def test_an_address_is_made_by_keyboard_shown_once_and_replaced(site: Site, visit: Visit) -> None:
+    page = visit(INSTRUCTOR, "/conferences/", java_script_enabled=False)
+    page.get_by_role("link", name="Your calendar").press("Enter")
+    page.get_by_role("button", name="Make an address").press("Enter")
+    first = page.get_by_label("Address", exact=True).input_value()
+    assert status(first) == 200
+    page.reload()
+    expect(page.get_by_text("It is shown only once.")).to_be_visible()
+    assert first not in page.content()
+    page.get_by_role("button", name="Make a new address").press("Enter")
+    second = page.get_by_label("Address", exact=True).input_value()
+    assert [status(first), status(second)] == [404, 200]
+
+
+def test_a_slot_is_downloaded_where_it_is_listed(site: Site, visit: Visit) -> None:
+    page = visit(INSTRUCTOR, "/conferences/51/?tab=slots")
+    link = page.locator("#results").get_by_role("link", name="Add to calendar").first
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename.endswith(".ics")
+    [slot] = events(download.value.path().read_bytes())
+    assert slot.location is not None
