@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from conferences.arranging import orders
@@ -61,7 +62,7 @@ def make_meeting(meeting: Meeting, by: User) -> None:
     """The first meeting of a conference that has none."""
     _lock(meeting)
     if meeting.meeting_link or meeting.meeting_id:
-        raise NotPossibleError("There is a meeting already. Recreate it to get another one.")
+        raise NotPossibleError(_("There is a meeting already. Recreate it to get another one."))
     meeting.wants_meeting = True
     _start_recording_anew(meeting)
     meeting.save()
@@ -121,9 +122,9 @@ def recreate_meeting(meeting: Meeting, by: User) -> None:
     """
     _lock(meeting)
     if meeting.is_cancelled or meeting.ends_at <= timezone.now():
-        raise NotPossibleError("A meeting that is over or cancelled is not made anew.")
+        raise NotPossibleError(_("A meeting that is over or cancelled is not made anew."))
     if open_change(meeting):
-        raise UnderWayError("An earlier change is still being carried out. Wait for its end.")
+        raise UnderWayError(_("An earlier change is still being carried out. Wait for its end."))
     retire_and_remake(meeting, conference_of(meeting).organizer_email, by)
 
 
