@@ -37,8 +37,10 @@ class Door:
         seen = _note(sandbox, scope)
         body = await whole_body(receive)
         gone = asyncio.ensure_future(hung_up(receive))
+        target = unquote_plus(f"{seen.path}?{seen.query}")
         try:
-            await self._serve(sandbox, seen, scope, body, gone, send)
+            with sandbox.throttle.inside(target) as crowded:
+                await self._serve(sandbox, seen, scope, body, gone, send, target, crowded)
         finally:
             gone.cancel()
 
@@ -50,10 +52,11 @@ class Door:
         body: bytes,
         gone: asyncio.Task[None],
         send: Send,
+        target: str,
+        crowded: bool,
     ) -> None:
-        target = unquote_plus(f"{seen.path}?{seen.query}")
         await asyncio.wait({gone}, timeout=sandbox.tenant.latency_ms / 1000)
-        await sandbox.holds.wait(seen.method, target, gone)
+        await sandbox.holds.wait(seen.method, target, gone, after=True)
         fault = sandbox.faults.strike(seen.method, target) if not gone.done() else None
         if fault is not None and fault.action == "reset":
             await reset_connection(scope)
@@ -63,13 +66,13 @@ class Door:
         if gone.done():  # the client hung up while it waited
             return
         answer = _instead(fault, seen, sandbox) if fault is not None else None
-        answer = answer or _throttled(sandbox, seen, target)
+        answer = answer or _throttled(sandbox, seen, target, crowded)
         if answer is None:
             asked = {**scope, "query_string": PAGE.sub("", f"&{seen.query}")[1:].encode("latin-1")}
             answer = _paged(fault, seen, sandbox, await answer_of(self.app, asked, body))
         if fault is not None:
             answer = _bent(fault, answer)
-        await sandbox.holds.wait(seen.method, target, gone, after=True)
+        await sandbox.holds.wait(seen.method, target, gone)
         if gone.done():  # it is done all the same
             return
         seen.status = answer.status
@@ -159,9 +162,15 @@ def _bent(fault: Fault, answer: Answer) -> Answer:
     return answer
 
 
-def _throttled(sandbox: Sandbox, seen: SeenRequest, target: str) -> Answer | None:
+def _throttled(sandbox: Sandbox, seen: SeenRequest, target: str, crowded: bool) -> Answer | None:
     if not sandbox.tenant.throttling:
         return None
+    if crowded:
+        words = "Application is over its MailboxConcurrency limit."
+        error = GraphError(429, "ApplicationThrottled", words)
+        answer = Answer.of_json(_envelope(error, seen, sandbox), 429)
+        answer.headers["Retry-After"] = "1"
+        return answer
     wait = sandbox.throttle.seconds_to_wait(target, sandbox.clock.now())
     if wait is None:
         return None

@@ -4,7 +4,9 @@ Rejected calls count against the quota too, so hammering keeps a window full.
 """
 
 import re
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,8 +22,11 @@ class Limit:
 
 
 _RECORD = r"^/v1\.0/communications/callRecords/([^/?]+)"
+_MAILBOX = re.compile(r"^/v1\.0/users/([^/?]+)/(?:calendar|events)(?=[/?]|$)")
+AT_ONCE = 4  # for one mailbox
 _CHAT = r"^/v1\.0/(chats/[^/?]+|teams/[^/]+/channels/[^/?]+)/messages"
 LIMITS = (
+    Limit("mailbox", _MAILBOX, 10_000, timedelta(minutes=10)),
     Limit("record pages", re.compile(_RECORD + r"[^?]*\?.*skiptoken="), 50, timedelta(minutes=5)),
     Limit("record", re.compile(_RECORD + r"(?!.*skiptoken=)"), 10, timedelta(seconds=20)),
     Limit(
@@ -44,6 +49,18 @@ LIMITS = (
 @dataclass
 class Throttle:
     _calls: dict[tuple[str, ...], deque[datetime]] = field(default_factory=dict)
+    _inside: Counter[str] = field(default_factory=Counter)
+
+    @contextmanager
+    def inside(self, target: str) -> Iterator[bool]:
+        """While a request is answered; tells whether it is one too many for its mailbox."""
+        match = _MAILBOX.match(target)
+        mailbox = match[1].lower() if match else ""
+        self._inside[mailbox] += 1
+        try:
+            yield match is not None and self._inside[mailbox] > AT_ONCE
+        finally:
+            self._inside[mailbox] -= 1
 
     def seconds_to_wait(self, target: str, now: datetime) -> float | None:
         """Count the call ``target`` (decoded ``path?query``); None lets it through."""

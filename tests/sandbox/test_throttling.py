@@ -1,8 +1,11 @@
 """The published limits: fact 11. Time is the sandbox's clock, stopped, so nothing here waits."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.sandbox.asking import Asker
+from tests.sandbox.planning import MARA
 
 CALLS = "/communications/callRecords"
 ALL_HANDS = ("2026-11-18T03:30:00Z", "2026-11-18T06:00:00Z")
@@ -81,3 +84,21 @@ def test_latency_is_added_to_vendor_requests_only(asker: Asker) -> None:
     asker.control("POST", "tenant", {"latency_ms": 20})
     assert asker.get("/users/noor.haddad@example.edu").status_code == 200
     assert asker.control("GET", "tenant")["latency_ms"] == 20
+
+
+def test_fact_11_four_at_once_is_the_most_for_a_mailbox(asker: Asker) -> None:
+    asker.control("POST", "tenant", {"throttling": True})
+    number = asker.control("POST", "holds", {"path": "/calendar"})["id"]
+    with ThreadPoolExecutor(6) as threads:
+        asked = [threads.submit(asker.get, f"/users/{MARA}/calendar") for _ in range(5)]
+        asked.append(threads.submit(asker.get, "/users/tomas.novak@example.edu/calendar"))
+        while asker.control("GET", f"holds/{number}")["waiting"] < 6:
+            pass
+        asker.control("DELETE", f"holds/{number}")
+        answers = [one.result(timeout=20) for one in asked]
+    (refused,) = [one for one in answers if one.status_code == 429]
+    assert refused.json()["error"]["code"] == "ApplicationThrottled"
+    assert refused.headers["Retry-After"] == "1"
+    assert [one.status_code for one in answers if one is not refused] == [200] * 5
+    assert answers[-1].ok
+    assert asker.get(f"/users/{MARA}/calendar").ok
