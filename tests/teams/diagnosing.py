@@ -6,7 +6,10 @@ from io import StringIO
 
 from django.core.management import call_command
 
+from scripts.servers.sandbox import SandboxControl
+
 MARA = "mara.lindqvist@example.edu"
+ALL_TRANSCRIPTS = "getAllTranscripts"
 COMMAND = "diagnose_teams_integration"
 OK, MISSING, UNKNOWN, NOT_CHECKED = "ok", "missing", "unknown", "not checked"
 
@@ -67,3 +70,14 @@ def diagnose(organizer: str = MARA) -> Diagnosed:
 def without(red: str, *waiting: str) -> dict[str, str]:
     """What is told when this one line is red, and these wait for it."""
     return HEALTHY | {red: MISSING} | dict.fromkeys(waiting, NOT_CHECKED)
+
+
+def refusal(code: str, message: str, inner: str = "") -> dict[str, object]:
+    """A 403 in Graph's words."""
+    body = {"code": code, "message": message, "innerError": {"code": inner} if inner else {}}
+    return {"status": 403, "body": {"error": body}}
+
+
+def tell_of_transcripts(sandbox: SandboxControl) -> str:
+    """The tenant answers that there are none; the fault's id."""
+    return sandbox.script(path=ALL_TRANSCRIPTS, json={"value": []})

@@ -10,19 +10,20 @@ from tests.teams.diagnosing import (
     HEALTHY,
     MARA,
     MEETINGS,
-    MISSING,
     NOT_CHECKED,
     ORGANIZER,
     PERMISSIONS,
     UNKNOWN,
     diagnose,
+    refusal,
     run,
+    tell_of_transcripts,
     without,
 )
 
-pytestmark = pytest.mark.usefixtures("teams_settings", "transcripts")
+pytestmark = pytest.mark.usefixtures("teams_settings")
 
-SIGN_IN, ALL_TRANSCRIPTS = "/oauth2/v2.0/token", "getAllTranscripts"
+SIGN_IN = "/oauth2/v2.0/token"
 CONSENT = "Global Administrator or Privileged Role Administrator"
 AFTER = {  # what waits for a permission
     "User.Read.All": ORGANIZER,
@@ -33,16 +34,9 @@ AFTER = {  # what waits for a permission
 }
 
 
-@pytest.fixture
-def transcripts(sandbox: SandboxControl) -> str:
-    """The tenant answers for transcripts; the fault's id."""
-    return sandbox.script(path=ALL_TRANSCRIPTS, json={"value": []})
-
-
-def refusal(code: str, message: str, inner: str = "") -> dict[str, object]:
-    """A 403 in Graph's words."""
-    body = {"code": code, "message": message, "innerError": {"code": inner} if inner else {}}
-    return {"status": 403, "body": {"error": body}}
+@pytest.fixture(autouse=True)
+def transcripts(sandbox: SandboxControl) -> None:
+    tell_of_transcripts(sandbox)
 
 
 def test_a_healthy_tenant_is_green(sandbox):
@@ -152,76 +146,6 @@ def test_a_mailbox_that_exchange_keeps_closed(sandbox):
     act = found.lines["mailbox"]["act"]
     assert f"Test-ServicePrincipalAuthorization -Identity {CLIENT_ID} -Resource {MARA}" in act
     assert found.lines["mailbox"]["who"] == "Exchange Administrator"
-
-
-# -- what the lookup of a meeting that does not exist may be answered with
-LOOKUP = r"/onlineMeetings\?"
-NO_POLICY_FOUND = refusal("Forbidden", "No Application Access Policy found for this app")
-OTHER_WORDS = refusal("Forbidden", "This application may not.")
-SOMEBODY_ELSES = refusal("Forbidden", "3003: User does not have access to lookup meeting.")
-
-
-@pytest.mark.parametrize(
-    ("answer", "state"),
-    [
-        ({"json": {"value": []}}, "ok"),
-        ({"status": 404}, "ok"),
-        (SOMEBODY_ELSES, "ok"),
-        (NO_POLICY_FOUND, MISSING),
-        (OTHER_WORDS, MISSING),
-        ({"status": 400}, UNKNOWN),
-    ],
-)
-def test_what_a_lookup_says_of_the_policy(sandbox, answer, state):
-    sandbox.script(path=LOOKUP, **answer)
-    found = diagnose()
-    line = found.lines["access policy"]
-    assert (line["state"], found.code) == (state, int(state == MISSING))
-    assert (found.states["transcript access"] == NOT_CHECKED) is (state != "ok")
-    assert (CLIENT_ID in line["act"]) is (state != "ok")
-
-
-SWITCHED_OFF = refusal("Forbidden", "Disabled.", "GraphAccessToTranscriptsDisabled")
-
-
-@pytest.mark.parametrize(
-    ("answer", "state"),
-    [
-        ({"json": {"value": []}}, "ok"),
-        (SWITCHED_OFF, MISSING),
-        ({"status": 400}, UNKNOWN),
-        ({"status": 404}, UNKNOWN),
-        (OTHER_WORDS, UNKNOWN),
-    ],
-)
-def test_what_is_said_of_transcripts(sandbox, transcripts, answer, state):
-    sandbox.call("DELETE", f"faults/{transcripts}")
-    sandbox.script(path=ALL_TRANSCRIPTS, **answer)
-    found = diagnose()
-    assert found.states == HEALTHY | {"transcript access": state}
-    if state != "ok":
-        assert "Transcript API access" in found.lines["transcript access"]["act"]
-    if state == MISSING:
-        act = found.lines["transcript access"]["act"]
-        assert "Set-CsTeamsMeetingConfiguration -EnableGraphTranscriptAccess $true" in act
-
-
-PROBES = {
-    "organizer": (r"/users/mara", ORGANIZER[1:]),
-    "mailbox": ("/calendar", ("Teams in calendar",)),
-    "access policy": (LOOKUP, ("transcript access",)),
-    "OneDrive": (r"/drive\?", ()),
-}
-
-
-@pytest.mark.parametrize("red", PROBES)
-def test_a_fault_of_microsofts_is_not_taken_for_a_missing_grant(sandbox, red):
-    path, waiting = PROBES[red]
-    sandbox.script(path=path, status=503)
-    found = diagnose()
-    assert (found.code, found.states) == (1, without(red, *waiting))
-    assert "HTTP 503" in found.lines[red]["act"]
-    assert "Run the command again" in found.lines[red]["act"]
 
 
 def test_people_read_a_table(sandbox):
