@@ -45,6 +45,8 @@ class Conference(PlannedMeeting, SyncSubject):
     )
     use_time_slots = models.BooleanField(_("time slots"), default=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    # Of the form that it was planned with: the same form sent twice makes one conference.
+    form_token = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta(PlannedMeeting.Meta):
         ordering = ["-starts_at", "-id"]
