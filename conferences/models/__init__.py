@@ -7,7 +7,7 @@ from conferences.models.chat import ChatMessage, ChatThread
 from conferences.models.conference import Conference
 from conferences.models.files import DriveFile, FileLink, SharedFile
 from conferences.models.membership import Membership
-from conferences.models.notice import RecordingNotice
+from conferences.models.notice import MeetingNotice, RecordingNotice, RecordingNoticeMail
 from conferences.models.recordings import CallRecording, Recording
 from conferences.models.retired_meeting import RetiredMeeting
 from conferences.models.time_slot import ConferenceTimeSlot
@@ -26,9 +26,11 @@ __all__ = [
     "DriveFile",
     "FileLink",
     "MeetingChange",
+    "MeetingNotice",
     "Membership",
     "Recording",
     "RecordingNotice",
+    "RecordingNoticeMail",
     "RetiredMeeting",
     "SharedFile",
     "Transcript",
