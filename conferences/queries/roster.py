@@ -23,7 +23,8 @@ def memberships_of(user: User) -> QuerySet[Membership]:
 @dataclass(frozen=True)
 class Roster:
     """``page`` holds members with ``seats``, how many they have booked; ``count`` is by role and
-    ignores the filter. ``organizer``: the key of the organizer's address.
+    ignores the filter. ``organizer``: the key of the organizer's address; ``must_teach``: whether
+    the organizer has to.
     """
 
     page: Page[Any]
@@ -31,6 +32,7 @@ class Roster:
     q: str
     role: str
     organizer: str
+    must_teach: bool
 
     @property
     def is_filtered(self) -> bool:
@@ -48,7 +50,7 @@ class Roster:
             (
                 member,
                 organizes := address_key(member.email) == self.organizer,
-                member.role == Role.INSTRUCTOR and (organizes or is_alone),
+                member.role == Role.INSTRUCTOR and (is_alone or (organizes and self.must_teach)),
             )
             for member in self.page
         ]
@@ -68,4 +70,11 @@ def list_members(conference: Conference, query: QueryDict) -> Roster:
     known = dict(conference.roster.order_by().values_list("role").annotate(number=Count("pk")))
     count = {key: known.get(key, 0) for key in Role.values}
     page = Paginator(rows.order_by("role", "name", "id"), PER_PAGE).get_page(query.get("page"))
-    return Roster(page, count, q, role, address_key(conference.organizer_email))
+    return Roster(
+        page,
+        count,
+        q,
+        role,
+        address_key(conference.organizer_email),
+        conference.organizer_allowed_by_id is None,
+    )
