@@ -56,7 +56,7 @@ class Door:
         crowded: bool,
     ) -> None:
         await asyncio.wait({gone}, timeout=sandbox.tenant.latency_ms / 1000)
-        await sandbox.holds.wait(seen.method, target, gone, after=True)
+        await sandbox.holds.wait(seen.method, target, gone)
         fault = sandbox.faults.strike(seen.method, target) if not gone.done() else None
         if fault is not None and fault.action == "reset":
             await reset_connection(scope)
@@ -72,7 +72,7 @@ class Door:
             answer = _paged(fault, seen, sandbox, await answer_of(self.app, asked, body))
         if fault is not None:
             answer = _bent(fault, answer)
-        await sandbox.holds.wait(seen.method, target, gone)
+        await sandbox.holds.wait(seen.method, target, gone, after=True)
         if gone.done():  # it is done all the same
             return
         seen.status = answer.status
