@@ -34,7 +34,9 @@ def offers_teams(asked: Asked) -> Found:
 
 
 def has_access_policy(asked: Asked) -> Found:
-    """Found or not, with the policy the lookup is made; that somebody else organizes it, too."""
+    """With the policy the lookup is made, and finds nothing. As the permission is granted, a
+    refusal is the policy's, whatever its words, unless it is about the organizer of the meeting.
+    """
     try:
         tenant.look_up_no_meeting(asked.graph, asked.directory_id, asked.context())
     except NotFoundError:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from platforms.context import CallContext
-from platforms.reasons import ReasonCode
 from teams_integration import times
 from teams_integration.client import GraphClient
 from teams_integration.services import calendar, drive_files, online_meetings, transcripts, users
@@ -26,17 +25,15 @@ def ask_for_nobody(graph: GraphClient, context: CallContext) -> None:
 def fetch_calendar(graph: GraphClient, directory_id: str, context: CallContext) -> dict[str, Any]:
     # https://learn.microsoft.com/graph/api/calendar-get
     url = graph.url("users", directory_id, "calendar")
-    refused_as = ReasonCode.CALENDAR_CLOSED
-    return graph.get(url, context, permission=calendar.PERMISSION, refused_as=refused_as)
+    return graph.get(url, context, permission=calendar.PERMISSION)
 
 
 def look_up_no_meeting(graph: GraphClient, directory_id: str, context: CallContext) -> None:
-    """A lookup that finds nothing. A refusal is the access policy's: the permission is granted."""
+    """A lookup that finds nothing."""
     # https://learn.microsoft.com/graph/api/onlinemeeting-get (by joinWebUrl)
     query = {"$filter": f"JoinWebUrl eq '{NO_MEETING}'"}
     url = graph.url("users", directory_id, "onlineMeetings", query=query)
-    refused_as = ReasonCode.ACCESS_POLICY_MISSING
-    graph.get(url, context, permission=online_meetings.PERMISSION, refused_as=refused_as)
+    graph.get(url, context, permission=online_meetings.PERMISSION)
 
 
 def list_no_transcripts(
