@@ -11,7 +11,10 @@ from pytest_django import Settings
 from accounts.models import User
 from conferences.actions import meetings
 from conferences.arranging import orders
+from conferences.arranging.keeping import keep, keep_recording
 from conferences.models import Conference, ConferenceTimeSlot, MeetingChange
+from conferences.models.change import ChangeKind
+from conferences.models.meeting import RecordingStatus
 from scripts.servers.sandbox import SandboxControl
 from tests.conferences.mortal import Killed, MortalPlatform
 
@@ -185,10 +188,50 @@ def test_undisturbed(
     is_cancelled = scenario in {cancel, cancel_at_once}
     assert told["problem"] is None
     assert len(told["living"]) == (0 if is_cancelled else 1)
-    assert told["made"] == {cancel_at_once: 0, recreate: 2}.get(scenario, 1)
+    made: dict[Any, int] = {cancel_at_once: 0, recreate: 2}
+    assert told["made"] == made.get(scenario, 1)
     assert all(not is_open for _kind, is_open in told["changes"])
     if not is_cancelled:
         shift = 2 * HOUR if scenario in {move, move_at_once} else timedelta()
         records = scenario is not opt_out
         assert told["living"] == [(shift, records)]
         assert told["status"] == ("verified" if records else "not_attempted")
+
+
+def test_an_event_that_nobody_heard_of_is_removed_with_its_slot(
+    demo_world: SandboxControl, mara: User
+) -> None:
+    slot = plan(mara)
+    MortalPlatform.live(dies_at=1, after=True)
+    with pytest.raises(Killed):
+        work()
+    slot.refresh_from_db()
+    assert slot.meeting_id is None
+    meetings.cancel_slot(slot, mara)
+    MortalPlatform.live()
+    work()
+    told = outcome(demo_world, slot)
+    assert (told["made"], told["living"], told["problem"]) == (1, [], None)
+
+
+def test_a_worker_that_slept_writes_nothing_into_another_meeting(
+    demo_world: SandboxControl, mara: User
+) -> None:
+    slot = plan(mara)
+    work()
+    asleep = ConferenceTimeSlot.objects.get(pk=slot.pk)
+    meetings.recreate_meeting(slot, mara)
+    work()
+    assert not keep(asleep, online_meeting_id="of the old meeting")
+    assert not keep_recording(asleep, RecordingStatus.FAILED)
+    assert outcome(demo_world, slot)["status"] == "verified"
+
+
+def test_two_changes_of_one_meeting_are_not_worked_on_at_once(mara: User) -> None:
+    slot = plan(mara)
+    second = meetings.request_change(slot, ChangeKind.TRIED_AGAIN, mara)
+    first = slot.changes.exclude(pk=second.pk).get()
+    assert not orders.carry_out(second.pk)
+    assert orders.carry_out(first.pk)
+    assert not orders.carry_out(first.pk)
+    assert orders.carry_out(second.pk)

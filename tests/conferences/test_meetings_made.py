@@ -47,7 +47,7 @@ def test_a_new_slot_gets_a_meeting_that_records_itself(
 ) -> None:
     slot = planned(conference, mara)
     assert slot.auto_recording_status == "verified"
-    assert slot.meeting_id and slot.online_meeting_id and slot.meeting_link
+    assert None not in {slot.meeting_id, slot.online_meeting_id, slot.meeting_link}
     assert slot.problem_code is None
     change = slot.changes.get()
     assert phrases.change(change) == (
