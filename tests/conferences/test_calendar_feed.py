@@ -129,6 +129,12 @@ def test_a_meeting_stays_for_sixty_days(
     assert titles(mara) == (["Some day"] if is_there else [])
 
 
+def test_slots_that_are_not_held_any_more_are_not_in_it(mara: User) -> None:
+    slot(conference("Alone", mara))
+    [one] = events(content(mara))
+    assert str(one.uid).startswith("conference-")
+
+
 @pytest.mark.parametrize("use_time_slots", [True, False])
 def test_an_archived_conference_is_not_in_it(mara: User, use_time_slots: bool) -> None:
     one = conference("Old", mara, use_time_slots=use_time_slots, archived_at=timezone.now())

@@ -86,6 +86,15 @@ def test_years_apart_are_both_right() -> None:
     ] == starts
 
 
+def test_a_rule_that_has_ended_holds_no_longer() -> None:
+    """Mexico gave up summer time in 2022, after many years of one rule."""
+    starts = [datetime(year, 7, 1, 15, tzinfo=UTC) for year in (2018, 2024)]
+    content = slots("America/Mexico_City", *starts)
+    read = by_its_own_zone(content, "America/Mexico_City")
+    assert [one.start.hour for one in read] == [10, 9]
+    assert [one.start.astimezone(UTC) for one in read] == starts
+
+
 @examples(150)
 @given(zone=st.sampled_from(sorted(available_timezones())), hours=st.integers(0, 60 * 8766))
 def test_any_time_in_any_zone_is_read_as_it_was_meant(zone: str, hours: int) -> None:
