@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.graph.bodies import Json, flag, known, one_of, text, unreadable
-from sandbox.graph.errors import bad_request
+from sandbox.graph.errors import GraphError, bad_request
 from sandbox.graph.odata import instant
 
 FLAGS = (
@@ -17,6 +17,11 @@ _FIXED = (
     "meetingType", "audioConferencing", "joinInformation", "videoTeleconferenceId", "isBroadcast",
     "externalId",
 )  # fmt: skip
+_NOT_PLAYED = (
+    "allowedLobbyAdmitters", "allowLiveShare", "allowMeetingChat", "isEndToEndEncryptionEnabled",
+    "lobbyBypassSettings", "meetingSpokenLanguageTag", "sensitivityLabelAssignment",
+    "shareMeetingChatHistoryDefault", "watermarkProtection", "broadcastSettings",
+)  # fmt: skip
 _PRESENTERS = one_of("everyone", "organization", "roleIsPresenter", "organizer")
 
 
@@ -26,9 +31,11 @@ def read_meeting(body: Json) -> dict[str, Any]:
         *FLAGS, "recordAutomatically", "subject", "startDateTime", "endDateTime", "participants",
         "allowedPresenters",
     }  # fmt: skip
-    wanted = known(body, {*changeable, *_FIXED}, "onlineMeeting")
+    wanted = known(body, {*changeable, *_FIXED, *_NOT_PLAYED}, "onlineMeeting")
     if fixed := sorted(wanted.keys() & set(_FIXED)):
         raise bad_request(f"'{fixed[0]}' cannot be updated.")
+    if other := sorted(wanted.keys() & set(_NOT_PLAYED)):
+        raise GraphError(400, "NotSupported", f"The sandbox does not play '{other[0]}'.")
     if ("startDateTime" in wanted) != ("endDateTime" in wanted):
         raise bad_request("startDateTime and endDateTime must be updated together.")
     read = {name: _read(name, value) for name, value in wanted.items()}

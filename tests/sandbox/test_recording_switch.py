@@ -73,6 +73,7 @@ def test_fact_2_only_the_organizers_path_leads_to_a_meeting(asker: Asker, method
         {"startDateTime": "2026-12-01T10:00:00Z", "endDateTime": "2026-12-01T09:00:00Z"},
         {"startDateTime": "tomorrow", "endDateTime": "2026-12-01T09:00:00Z"},
         {"recordAutomatically": "true"},
+        {"allowMeetingChat": "enabled"},
         {"recordAutomatically": None},
         {"allowedPresenters": "nobody"},
         {"recordAutomaticaly": True},
