@@ -264,7 +264,8 @@ def test_time_slots_have_a_tab_only_where_they_are_used(as_mara: Client, mara: U
     run = making.run(slotted)
     making.step(run, slot=slot.pk, label="2026-03-10 09:00", reason_code="nobody_attended")
     page = html(as_mara, f"{reverse('conference_detail', args=[slotted.pk])}?tab=slots")
-    assert "Tue, March 10, 2026, 10:00–11:00 no join link pending" in words(results(page))
+    said = "10:00–11:00 no join link Add to calendar: March 10, 2026, 10:00 pending"
+    assert f"Tue, March 10, 2026, {said}" in words(results(page))
     # of the slot the panel tells the reader's time, not the label's UTC
     assert "Attendance no data March 10, 2026, 10:00" in words(panel(page))
 
