@@ -10,12 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from platforms.contract import NEED_MEETING_ID, READ_AFTER, Feed, FeedPage, Platform, Resolved
+from platforms.contract import NEED_MEETING_ID, READ_AFTER, Feed, FeedPage, Platform
 from platforms.errors import PlatformError
 from platforms.reasons import ReasonCode
-from platforms.records import Progress
-from syncing.alternatives import called_for, outcomes_for
+from platforms.records import Progress, RemoteMeeting
+from syncing.alternatives import called_for, outcomes_for, to_settle
 from syncing.database import DatabaseLostError
+from syncing.finding import Finder
 from syncing.journal import Journal
 from syncing.leases import LeaseLostError
 from syncing.models.event import Level
@@ -25,7 +26,6 @@ from syncing.outcomes import FeedOutcome
 from syncing.reading import (
     Arrival,
     FeedEnded,
-    Found,
     MeetingFound,
     PageRead,
     Reader,
@@ -42,15 +42,18 @@ TICK_SECONDS = 1.0
 
 
 class Collector:
-    """One attempt's reading. ``missing``: by slot, why a meeting could not be found."""
+    """One attempt's reading. ``missing``: by slot, why no meeting could be found. ``look_ups``:
+    requests that this took.
+    """
 
     def __init__(self, subject: SyncSubject, plan: SyncPlan, journal: Journal) -> None:
         self._subject, self._plan, self._journal = subject, plan, journal
         self._readings: list[Reading] = []
         self._waiting: list[Reading] = []  # for another feed to end
         self._now = timezone.now()  # one moment decides for the whole run what is over
-        self.missing: dict[int | None, PlatformError] = {}
-        self.look_ups: dict[int | None, int] = {}  # requests, by slot
+        self._finder = Finder(subject, plan, journal)
+        self.missing = self._finder.missing
+        self.look_ups = self._finder.look_ups
 
     def feeds_of(self, operation: Operation, target: Target) -> dict[Feed, FeedOutcome]:
         """What came of the feeds of one operation for one target, originals first."""
@@ -60,9 +63,9 @@ class Collector:
     def collect(self, platform: Platform) -> None:
         reader = Reader(platform, settings.SYNC_VENDOR_WAIT_SECONDS, settings.SYNC_RUN_SECONDS)
         try:
-            found = self._find_meetings(reader)
+            self._find_meetings(reader)
             self._journal.phase(Phase.READING)
-            self._open_feeds(reader, found)
+            self._open_feeds(reader)
             for arrival in self._arrivals(reader):
                 match arrival:
                     case PageRead(reading, page):
@@ -85,54 +88,29 @@ class Collector:
                     yield arrival
             self._journal.beat_if_due()
 
-    def _find_meetings(self, reader: Reader) -> list[Found]:
-        """Every target's meeting; those not found go to ``missing``."""
-        found: dict[int | None, Resolved] = {}
-        for target in self._plan.targets:
-            if target.skip is None:
-                reader.find_meeting(target)
+    def _find_meetings(self, reader: Reader) -> None:
+        """Every target's meetings; the slots of which none was found are in ``missing``."""
+        self._finder.start(reader)
         for arrival in self._arrivals(reader):
             assert isinstance(arrival, MeetingFound), "no feed is open yet"
-            self._journal.requests += arrival.requests
-            self._journal.part_done()
-            slot = arrival.target.slot
-            self.look_ups[slot] = arrival.requests
-            if arrival.resolved is not None:
-                self._keep_meeting(arrival.target, arrival.resolved)
-                found[slot] = arrival.resolved
-            elif arrival.error is not None:
-                self.missing[slot] = arrival.error
-                self._tell_missing(arrival.error)
-        return [(t, found[t.slot]) for t in self._plan.targets if t.slot in found]
+            self._finder.take(arrival)
+        self._finder.end()
 
-    def _keep_meeting(self, target: Target, resolved: Resolved) -> None:
-        meeting, ref = resolved.meeting, target.ref
-        if resolved.id_failure is not None:
-            self._tell_missing(resolved.id_failure)
-            return
-        told = (meeting.meeting_id, meeting.thread_id, meeting.post_id)
-        if told != (ref.meeting_id, ref.thread_id, ref.post_id):
-            self._journal.write(lambda: self._subject.keep_meeting(target.slot, meeting))
-        is_new = meeting.meeting_id and meeting.meeting_id != ref.meeting_id
-        self._journal.event("meeting_id_kept" if is_new else "meeting_found")
-
-    def _tell_missing(self, error: PlatformError) -> None:
-        self._journal.event(
-            "meeting_missing", Level.WARNING, code=error.reason, params=error.params
-        )
-
-    def _open_feeds(self, reader: Reader, found: list[Found]) -> None:
+    def _open_feeds(self, reader: Reader) -> None:
         """Each needed feed once per remote meeting, alternatives only when they are called for."""
         alternatives = {feed for op in self._plan.operations for feed in op.instead_of}
         needed = dict.fromkeys(
             feed for op in self._plan.operations for feed in op.feeds if feed not in alternatives
         )
         for feed in needed:
-            for resolved, targets in by_source(feed, found):
+            for resolved, targets in by_source(feed, self._finder.found):
                 failure = resolved.id_failure if feed in NEED_MEETING_ID else None
                 self._readings.append(
                     Reading(feed, resolved.meeting, targets, failure, None, resolved.id_failure)
                 )
+            for target, error in self._finder.lost:
+                unknown = RemoteMeeting(target.ref.meeting_id, "", ())
+                self._readings.append(Reading(feed, unknown, (target,), error))
         self._waiting = [reading for reading in self._readings if reading.feed in READ_AFTER]
         for reading in [r for r in self._readings if r not in self._waiting]:
             self._open(reader, reading)
@@ -193,25 +171,36 @@ class Collector:
         self._journal.requests += ended.requests
 
     def _end_feed(self, reader: Reader, reading: Reading) -> None:
-        outcome, journal = reading.outcome, self._journal
-        journal.part_done()
+        outcome = reading.outcome
+        self._journal.part_done()
         reading.has_ended = True
         if outcome.is_complete:
             intake = self._plan.intakes[reading.feed]
             self._take_in(reading, lambda: intake.end(reading.targets, outcome))
-        alternative = called_for(reading, self._plan.operations, self._now)
+        for settled in to_settle(self._readings):
+            settled.is_settled = True
+            self._settle(reader, settled)
+        self._open_waiting(reader)
+
+    def _settle(self, reader: Reader, reading: Reading) -> None:
+        """Read another feed instead, or tell what went wrong."""
+        outcome, operations = reading.outcome, self._plan.operations
+        alternative = called_for(reading, self._readings, operations, self._now)
         if alternative is not None:
             outcome.replaced_by = alternative
-            journal.event("instead", original=reading.feed, source=alternative)
+            self._journal.event("instead", original=reading.feed, source=alternative)
             other = Reading(alternative, reading.meeting, reading.targets, instead_of=reading)
             self._readings.append(other)
             self._open(reader, other)
-        elif outcome.error is not None and outcome.tried:
-            journal.event(
+        elif outcome.error is None or not outcome.tried:
+            return
+        elif all(self._finder.is_gone(target, outcome.error) for target in reading.targets):
+            self._journal.event("gone_before", source=reading.feed)
+        else:
+            self._journal.event(
                 "feed_failed",
                 Level.WARNING,
                 source=reading.feed,
                 code=outcome.error.reason,
                 params=outcome.error.params,
             )
-        self._open_waiting(reader)

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -14,13 +14,28 @@ from syncing.outcomes import Counts, FeedOutcome, Reason
 class Target:
     """One planned meeting. ``slot`` is a time slot's primary key, or None.
 
-    ``skip`` says why there is no use in asking the platform.
+    ``skip`` says why there is no use in asking the platform. ``also``: meetings that it had
+    before, which are read too.
     """
 
     slot: int | None
     label: str
     ref: MeetingRef
     skip: Reason | None = None
+    also: tuple[MeetingRef, ...] = ()
+
+    @property
+    def meetings(self) -> "tuple[Target, ...]":
+        """All that is to be read, each as a target that has the others beside it; itself first."""
+        refs = (self.ref, *self.also)
+        return (
+            self,
+            *(
+                replace(self, ref=ref, also=(*refs[:number], *refs[number + 1 :]))
+                for number, ref in enumerate(refs)
+                if number
+            ),
+        )
 
     def is_over(self, now: datetime) -> bool:
         return self.ref.ends_at <= now
@@ -83,7 +98,8 @@ class SyncPlan:
     after: timedelta
 
     def window(self, targets: tuple[Target, ...]) -> Window:
-        return Window(tuple(target.span for target in targets), self.before, self.after)
+        spans = dict.fromkeys(target.span for target in targets)
+        return Window(tuple(spans), self.before, self.after)
 
     @property
     def ends_at(self) -> datetime | None:

@@ -66,6 +66,13 @@ EVENTS: Mapping[str, Promise] = {
     "meeting_found": _("Meeting found"),
     "meeting_id_kept": _("The meeting's id was found from its join link and kept"),
     "meeting_missing": _("The meeting could not be looked up: %(reason)s"),
+    "gone_before": _(
+        "Of a meeting that was replaced, this is not there any more: %(source)s. "
+        "What was read of it stays"
+    ),
+    "recording_switched_off": _(
+        "Automatic recording is switched off in the meeting, and was on before"
+    ),
     "feed_opened": _("Reading %(source)s"),
     "instead": _("No %(original)s; reading %(source)s instead"),
     "attendance_reports_seen": _(

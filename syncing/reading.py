@@ -42,6 +42,7 @@ class Reading:
 
     ``failure``: why it cannot even be tried. ``id_failure``: why the meeting itself is not known,
     which is then why its chat is not. ``reached``: slots that something was stored for.
+    ``is_settled``: it has ended, and it is decided whether another feed is read instead.
     Only the writing thread changes a reading.
     """
 
@@ -53,10 +54,15 @@ class Reading:
     id_failure: PlatformError | None = None
     reached: set[int | None] = field(default_factory=set)
     has_ended: bool = False
+    is_settled: bool = False
     outcome: FeedOutcome = field(init=False)
 
     def __post_init__(self, failure: PlatformError | None) -> None:
         self.outcome = FeedOutcome(self.feed, tried=failure is None, error=failure)
+
+    @property
+    def slots(self) -> set[int | None]:
+        return {target.slot for target in self.targets}
 
 
 def is_ready(reading: Reading, readings: Iterable[Reading]) -> bool:

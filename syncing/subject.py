@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import models
 
 from platforms.records import RemoteMeeting
-from syncing.operation import SyncPlan
+from syncing.operation import SyncPlan, Target
 
 
 class SyncSubject(models.Model):
@@ -36,6 +36,9 @@ class SyncSubject(models.Model):
         """What a run of these operations reads and where it saves."""
         raise NotImplementedError(f"{type(self).__name__} does not say how it is synced.")
 
-    def keep_meeting(self, slot: int | None, meeting: RemoteMeeting) -> None:
-        """Store the ids that the platform told for a join link."""
+    def keep_meeting(self, target: Target, meeting: RemoteMeeting) -> None:
+        """Store what the platform told: ids, and whether it records by itself if that was asked.
+
+        Only where ``target`` is still what was looked for.
+        """
         raise NotImplementedError(f"{type(self).__name__} has no meetings.")

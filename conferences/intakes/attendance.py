@@ -4,7 +4,7 @@ from django.db import transaction
 
 from conferences.models import Conference
 from conferences.store import attendance_sources
-from conferences.store.plan import Places
+from conferences.store.plan import Places, read_through
 from platforms.contract import Feed, Page
 from platforms.records import AttendancePage
 from syncing.operation import Intake, Target
@@ -24,6 +24,8 @@ class AttendanceIntake(Intake):
         place = self._places.of(targets, page.sitting.starts_at, page.sitting.ends_at)
         if place is None:
             return set()
+        if page.sitting.is_guess:
+            place = self._places.of_guess(place.slot)
         sitting = attendance_sources.save_sitting(self._conference, place, feed, page.sitting)
         attendance_sources.save_sessions(sitting, page.intervals)
         ids = self._ids.get(sitting.pk, frozenset()) | {i.source_id for i in page.intervals}
@@ -36,7 +38,7 @@ class AttendanceIntake(Intake):
         if outcome.feed is Feed.ATTENDANCE_REPORTS:
             for target in targets:
                 attendance_sources.mark_vanished_reports(
-                    self._conference, target.slot, target.ref.join_url, outcome.listed
+                    self._conference, target.slot, read_through(target), outcome.listed
                 )
 
     def _remember(self, slot: int | None, sitting: int, ids: frozenset[str]) -> None:

@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from conferences.models import ChatThread, Conference
 from conferences.store.chat_messages import Kinds, save_messages
-from conferences.store.plan import Places, follow_plan, margins, of_slots, read_through
+from conferences.store.plan import (
+    Places,
+    follow_plan,
+    margins,
+    of_slots,
+    read_for_these,
+    read_through,
+)
 from platforms.contract import Feed, Known, Page
 from platforms.records import ChatPage, RemoteMessage
 from syncing.operation import Intake, Target
@@ -58,7 +65,7 @@ class ChatIntake(Intake):
         first = self._first.get(read_for)
         if first is None:
             return
-        of_another_meeting = messages.filter(of_slots(targets), is_planned=True)
+        of_another_meeting = read_for_these(messages, targets).filter(is_planned=True)
         of_another_meeting.exclude(thread_id=first.thread_id).update(is_planned=False)
         if first.lists_all:
             self._mark_unlisted(targets, first.thread_id, outcome)
@@ -75,8 +82,8 @@ class ChatIntake(Intake):
         self, targets: tuple[Target, ...], thread_id: str, outcome: FeedOutcome
     ) -> None:
         """A channel lists everything each time: what it leaves out has been deleted."""
-        of_thread = self._conference.messages.filter(
-            of_slots(targets), thread_id=thread_id, is_planned=True, deleted_at=None
+        of_thread = read_for_these(self._conference.messages.all(), targets).filter(
+            thread_id=thread_id, is_planned=True, deleted_at=None
         )
         stored = of_thread.values_list("pk", "slot_id", "source_id", "event")
         gone = [row for row in stored if row[2] not in outcome.listed]

@@ -1,13 +1,13 @@
 """Files: recordings in drives, and what people shared."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
 from conferences.models import ChatMessage, Conference, DriveFile
 from conferences.rules.links import link_key
 from conferences.store.drive_files import began, mark_gone, save_files
-from conferences.store.plan import Places, of_slots
+from conferences.store.plan import Places, read_for_these
 from platforms.contract import Feed, Known, Page
 from platforms.records import FileRef, FilesPage, RemoteFile
 from syncing.operation import Intake, Target
@@ -26,7 +26,7 @@ class DriveIntake(Intake):
         met = {(ref.drive_id, ref.item_id) for ref in refs}
         in_folder = self._conference.drive_files.filter(
             is_in_folder=True,
-            found_for__iexact=self._conference.organizer_email,
+            found_for__iexact=_organizer(targets),
             vanished_at=None,
         )
         others = [
@@ -44,7 +44,7 @@ class DriveIntake(Intake):
             for file in files
         }
         slots = {key: place.slot for key, place in places.items() if place}
-        save_files(self._conference, files, slots)
+        save_files(self._conference, files, slots, _organizer(targets))
         mark_gone(self._conference, page.gone)
         return set(slots.values())
 
@@ -66,14 +66,20 @@ class SharedFilesIntake(Intake):
 
     def save(self, targets: tuple[Target, ...], feed: Feed, page: Page) -> set[int | None]:
         assert isinstance(page, FilesPage), "this feed brings nothing else"
-        save_files(self._conference, page.files, {})
+        save_files(self._conference, page.files, {}, _organizer(targets))
         mark_gone(self._conference, page.gone)
         return set()
 
 
-def _messages_of(conference: Conference, targets: Iterable[Target]) -> QuerySet[ChatMessage]:
+def _messages_of(conference: Conference, targets: Collection[Target]) -> QuerySet[ChatMessage]:
     """What today's plan has of the chats of these meetings, oldest first."""
-    return conference.messages.filter(of_slots(targets), is_planned=True, deleted_at=None)
+    messages = read_for_these(conference.messages.all(), targets)
+    return messages.filter(is_planned=True, deleted_at=None)
+
+
+def _organizer(targets: Iterable[Target]) -> str:
+    """Whose folder of recordings is read for them."""
+    return next((one.ref.organizer_email for one in targets if one.ref.organizer_email), "")
 
 
 def _references(

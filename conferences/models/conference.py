@@ -14,7 +14,7 @@ from syncing.subject import SyncSubject
 
 if TYPE_CHECKING:
     from platforms.records import RemoteMeeting
-    from syncing.operation import SyncPlan
+    from syncing.operation import SyncPlan, Target
 
 
 class Platform(models.TextChoices):
@@ -80,14 +80,7 @@ class Conference(PlannedMeeting, SyncSubject):
 
         return plan_sync(self, operations)
 
-    def keep_meeting(self, slot: int | None, meeting: "RemoteMeeting") -> None:
-        ids = {
-            "online_meeting_id": meeting.meeting_id,
-            "chat_thread_id": meeting.thread_id,
-            "chat_post_id": meeting.post_id,
-        }
-        known = {name: value for name, value in ids.items() if value}
-        if slot is None:
-            Conference.objects.filter(pk=self.pk).update(**known)
-        else:
-            self.time_slots.filter(pk=slot).update(**known)
+    def keep_meeting(self, target: "Target", meeting: "RemoteMeeting") -> None:
+        from conferences.store.meetings import keep_found
+
+        keep_found(self, target, meeting)

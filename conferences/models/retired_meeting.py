@@ -33,3 +33,8 @@ class RetiredMeeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conference} · {self.meeting_link or self.meeting_id}"
+
+    @property
+    def read_through(self) -> str | None:
+        """As a planned meeting has it."""
+        return self.meeting_link or self.online_meeting_id

@@ -14,7 +14,7 @@ from conferences.models import (
 from conferences.models.attendance import Source
 from conferences.rules.attendance import Person, Rank, Sitting, Stay, merge
 from conferences.rules.slots import slot_of
-from conferences.store.plan import margins
+from conferences.store.plan import links_by_slot, margins
 from conferences.store.roster import Roster
 from conferences.store.upsert import changed, update
 
@@ -117,6 +117,7 @@ class _Plan:
 
     def __init__(self, conference: Conference) -> None:
         self._meetings = {meeting.slot: meeting for meeting in conference.meetings()}
+        self._links = links_by_slot(conference)
         self._margins = margins()
 
     def sitting(self, row: AttendanceSitting) -> Sitting:
@@ -131,7 +132,7 @@ class _Plan:
 
     def _has(self, row: AttendanceSitting) -> bool:
         meeting = self._meetings.get(row.slot_id)
-        if meeting is None or meeting.read_through != row.read_through:
+        if meeting is None or row.read_through not in self._links[row.slot_id]:
             return False
         span = {row.slot_id: (meeting.starts_at, meeting.ends_at)}
         return slot_of(row.starts_at, row.ends_at, span, *self._margins)[0]

@@ -86,7 +86,7 @@ def close_sitting(sitting: AttendanceSitting, seen: Collection[str]) -> None:
 
 
 def mark_vanished_reports(
-    conference: Conference, slot: int | None, join_url: str | None, listed: Collection[str]
+    conference: Conference, slot: int | None, read_through: str, listed: Collection[str]
 ) -> None:
     """After a complete listing: reports of this meeting that are gone, not merely too old."""
     if len(listed) >= REPORTS_KEPT:
@@ -94,7 +94,7 @@ def mark_vanished_reports(
     stored = conference.sittings.filter(
         slot_id=slot,
         source=Source.ATTENDANCE_REPORTS,
-        read_through=join_url,
+        read_through=read_through,
         vanished_at=None,
         starts_at__gt=timezone.now() - REPORTS_KEPT_FOR,
     )

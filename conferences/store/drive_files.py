@@ -22,8 +22,9 @@ def save_files(
     conference: Conference,
     files: Sequence[RemoteFile],
     slots: Mapping[tuple[str, str], int | None],
+    organizer: str,
 ) -> None:
-    """``slots``: for files in the folder of recordings, by drive and item id."""
+    """``slots``: for files in ``organizer``'s folder of recordings, by drive and item id."""
     stored: dict[tuple[str, str], DriveFile] = {}
     for drive_id in sorted({file.drive_id for file in files}):
         siblings = conference.drive_files.filter(drive_id=drive_id)
@@ -33,7 +34,7 @@ def save_files(
         rows = []
         for file in of_drive:
             old = before.get(file.item_id)
-            row = _row(conference, file)
+            row = _row(conference, file, organizer)
             if not row.is_in_folder and old is not None:
                 row.is_in_folder, row.found_for = old.is_in_folder, old.found_for
             row.slot_id = slots.get((drive_id, file.item_id), old.slot_id if old else None)
@@ -80,7 +81,7 @@ def waiting_files(conference: Conference) -> QuerySet[DriveFile]:
     )
 
 
-def _row(conference: Conference, file: RemoteFile) -> DriveFile:
+def _row(conference: Conference, file: RemoteFile, organizer: str) -> DriveFile:
     return DriveFile(
         conference=conference,
         drive_id=file.drive_id,
@@ -94,7 +95,7 @@ def _row(conference: Conference, file: RemoteFile) -> DriveFile:
         created_at=file.created_at,
         modified_at=file.modified_at,
         is_in_folder=file.is_in_folder,
-        found_for=conference.organizer_email if file.is_in_folder else "",
+        found_for=organizer if file.is_in_folder else "",
     )
 
 

@@ -1,5 +1,6 @@
 """Where something belongs in today's plan."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from conferences.models import Conference, ConferenceTimeSlot
+from conferences.models import Conference, ConferenceTimeSlot, RetiredMeeting
 from conferences.rules.slots import slot_of
 from syncing.operation import Target
 
@@ -30,10 +32,12 @@ def margins() -> tuple[timedelta, timedelta]:
 
 
 class Places:
-    """All planned meetings of a conference, those too that could not be looked up."""
+    """All planned meetings of a conference, those too that could not be looked up, and those
+    that they had before.
+    """
 
     def __init__(self, conference: Conference, targets: Iterable[Target]) -> None:
-        self._targets = tuple(targets)
+        self._targets = tuple(meeting for target in targets for meeting in target.meetings)
         links = {target.ref.join_url for target in self._targets if target.ref.join_url}
         self._others = _others_in(links, conference) if links else []
 
@@ -47,7 +51,7 @@ class Places:
         """
         links = {read_through(target) for target in targets}
         sharing = [target for target in self._targets if read_through(target) in links]
-        by_slot = {target.slot: target for target in sharing}
+        by_slot = _first_of_each(sharing)
         spans = {slot: target.span for slot, target in by_slot.items()}
         belongs, slot = slot_of(starts_at, ends_at, spans, *margins())
         if not belongs:
@@ -62,18 +66,62 @@ class Places:
             return None
         return Place(slot, read_through(by_slot[slot]))
 
+    def of_guess(self, slot: int | None) -> Place:
+        """A guess names no meeting: for whichever of a slot's it was found, it is the same."""
+        return Place(slot, read_through(_first_of_each(self._targets)[slot]))
+
+
+def _first_of_each(targets: Collection[Target]) -> dict[int | None, Target]:
+    return {target.slot: target for target in reversed([*targets])}
+
 
 def _others_in(
     links: Collection[str], conference: Conference
 ) -> list[tuple[str, datetime, datetime]]:
-    """Other planned meetings with these links, cancelled slots of this conference among them."""
+    """Other planned meetings that have these links or had them before, cancelled slots of this
+    conference among them.
+    """
     columns = ("meeting_link", "starts_at", "ends_at")
     own = Conference.objects.filter(meeting_link__in=links, use_time_slots=False)
     slots = ConferenceTimeSlot.objects.filter(meeting_link__in=links)
     held = slots.filter(cancelled_at=None).exclude(conference=conference)
     cancelled = slots.filter(conference=conference, cancelled_at__isnull=False)
     others = [own.exclude(pk=conference.pk), held, cancelled]
-    return [row for rows in others for row in rows.values_list(*columns)]
+    return [
+        *(row for rows in others for row in rows.values_list(*columns)),
+        *_others_before(links, conference),
+    ]
+
+
+def _others_before(
+    links: Collection[str], conference: Conference
+) -> list[tuple[str, datetime, datetime]]:
+    of_ours = Q(conference=conference)
+    is_held = Q(slot__isnull=False, slot__cancelled_at=None)
+    is_alone = Q(slot=None, conference__use_time_slots=False)
+    is_cancelled = Q(slot__isnull=False, slot__cancelled_at__isnull=False)
+    rows = RetiredMeeting.objects.filter(
+        (of_ours & is_cancelled) | (~of_ours & (is_held | is_alone)), meeting_link__in=links
+    )
+    times = (Coalesce(f"slot__{name}", f"conference__{name}") for name in ("starts_at", "ends_at"))
+    return list(rows.values_list("meeting_link", *times))
+
+
+def retired_by_slot(conference: Conference) -> defaultdict[int | None, list[RetiredMeeting]]:
+    """What each meeting had before, oldest first; nothing for those that had nothing."""
+    retired: defaultdict[int | None, list[RetiredMeeting]] = defaultdict(list)
+    for one in conference.retired_meetings.all():
+        retired[one.slot_id].append(one)
+    return retired
+
+
+def links_by_slot(conference: Conference) -> dict[int | None, set[str | None]]:
+    """What the rows of each planned meeting may have been read through."""
+    retired = retired_by_slot(conference)
+    return {
+        meeting.slot: {meeting.read_through, *(one.read_through for one in retired[meeting.slot])}
+        for meeting in conference.meetings()
+    }
 
 
 def read_through(target: Target) -> str:
@@ -85,6 +133,12 @@ def of_slots(targets: Iterable[Target]) -> Q:
     slots = [target.slot for target in targets]
     of_time_slots = Q(slot__in=[slot for slot in slots if slot])
     return of_time_slots | Q(slot=None) if None in slots else of_time_slots
+
+
+def read_for_these(rows: QuerySet[Any], targets: Collection[Target]) -> QuerySet[Any]:
+    """Of their slots, and read through these very meetings: not those they had before or since."""
+    links = {read_through(target) for target in targets}
+    return rows.filter(of_slots(targets), read_through__in=links)
 
 
 def at_planned_time(conference: Conference) -> Q:
@@ -104,7 +158,7 @@ def follow_plan(rows: QuerySet[Any], target: Target, starts: str, ends: str) -> 
     """
     before, after = margins()
     fits = Q(
-        read_through=read_through(target),
+        read_through__in={read_through(meeting) for meeting in target.meetings},
         **{f"{starts}__lte": target.ref.ends_at + after},
         **{f"{ends}__gte": target.ref.starts_at - before},
     )

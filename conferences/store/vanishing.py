@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from conferences.store.plan import follow_plan, of_slots, read_through
+from conferences.store.plan import follow_plan, read_for_these
 from syncing.operation import Target
 
 
@@ -17,8 +17,7 @@ def after_listing(
 
     Nothing is written if nothing changed.
     """
-    links = {read_through(target) for target in targets}
-    asked = rows.filter(of_slots(targets), read_through__in=links, vanished_at=None)
+    asked = read_for_these(rows, targets).filter(vanished_at=None)
     stored = asked.values_list("pk", "source_id")
     gone = [pk for pk, source_id in stored if source_id not in listed]
     if gone:

@@ -11,6 +11,8 @@ from platforms.errors import (
     NotFoundError,
     PermissionRefusedError,
     PlatformError,
+    ThrottledError,
+    TransientError,
 )
 from platforms.reasons import ReasonCode
 from platforms.records import RemoteMeeting
@@ -45,6 +47,10 @@ def resolve(graph: GraphClient, ref: MeetingRef, context: CallContext) -> Resolv
     except (NotFoundError, PermissionRefusedError) as error:
         is_theirs = error.reason is ReasonCode.ORGANIZER_DIFFERS
         return Resolved(known, id_failure=error if is_theirs else None)
+    except (BadResponseError, ThrottledError, TransientError):
+        if not ref.thread_id:
+            raise
+        return Resolved(known)  # a look at its setting is not worth the meeting
 
 
 def _find(
