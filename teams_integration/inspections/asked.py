@@ -70,6 +70,7 @@ def unknown(remedy: Remedy, error: PlatformError) -> Found:
 
 
 def detail(error: PlatformError) -> str:
-    """The vendor's own words, and the id to quote in a support case."""
+    """The vendor's own words, fit for a terminal, and the id to quote in a support case."""
+    words = "".join(sign if sign.isprintable() else " " for sign in error.detail).rstrip(".")
     request = f", request {error.request_id}" if error.request_id else ""
-    return f"{error.detail.rstrip('.')}{request}"
+    return f"{words}{request}"

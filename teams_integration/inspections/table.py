@@ -49,7 +49,7 @@ PERMISSIONS = (
     _permission("ChannelMessage.Read.All", _("the same of a meeting in a team's channel")),
     _permission(
         "Files.Read.All",
-        _("recordings and files in OneDrive and SharePoint (Sites.Read.All does as well)"),
+        _("files in OneDrive and SharePoint: one need, which Sites.Read.All meets as well"),
     ),
 )
 TENANT = (
