@@ -22,6 +22,11 @@ def _set_mailbox(world: World, wish: Wish) -> dict[str, object]:
     return _take(world, wish, "has", world.calendars.without_mailbox)
 
 
+def _set_mailbox_scope(world: World, wish: Wish) -> dict[str, object]:
+    """``granted`` False: Exchange excludes the mailbox, whatever the app's roles."""
+    return _take(world, wish, "granted", world.calendars.out_of_scope)
+
+
 def _set_calendar(world: World, wish: Wish) -> dict[str, object]:
     """``teams`` False: the calendar does not name Teams as a provider."""
     return _take(world, wish, "teams", world.calendars.without_teams)
@@ -101,6 +106,7 @@ def _flag(wish: Wish, name: str) -> bool:
 
 CALENDAR_OPERATIONS: dict[str, Callable[[World, Wish], dict[str, object]]] = {
     "set_mailbox": _set_mailbox,
+    "set_mailbox_scope": _set_mailbox_scope,
     "set_calendar": _set_calendar,
     "set_licence": _set_licence,
     "set_recording_policy": _set_recording_policy,

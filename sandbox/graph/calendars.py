@@ -5,7 +5,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from sandbox.graph.errors import GraphError, event_not_found
+from sandbox.graph.errors import GraphError, event_not_found, mailbox_denied
 from sandbox.graph.event_shapes import calendar_json
 from sandbox.graph.gate import READ_CALENDARS, require_role
 from sandbox.graph.odata import query_options, select
@@ -29,7 +29,9 @@ async def get_calendar(request: Request) -> Response:
 
 
 def mailbox_in_path(request: Request, sandbox: Sandbox) -> Person:
-    """Whose mailbox it is; 404 for nobody's, and another 404 for people who have none."""
+    """Whose mailbox it is; 404 for nobody's, another 404 for people who have none, and
+    403 for those that Exchange keeps from the app (§0.4).
+    """
     wanted = request.path_params["user"].lower()
     for person in sandbox.world.directory.values():
         if wanted in {person.id, str(person.upn).lower()}:
@@ -39,6 +41,8 @@ def mailbox_in_path(request: Request, sandbox: Sandbox) -> Person:
                     "MailboxNotEnabledForRESTAPI",
                     "The mailbox is either inactive, soft-deleted, or is hosted on-premise.",
                 )
+            if person.id in sandbox.world.calendars.out_of_scope:
+                raise mailbox_denied()
             return person
     raise GraphError(404, "ErrorInvalidUser", f"The requested user '{wanted}' is invalid.")
 

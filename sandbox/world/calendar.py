@@ -63,6 +63,7 @@ class Calendars:
     events: dict[str, Event] = field(default_factory=dict)
     transactions: dict[tuple[str, str], Event] = field(default_factory=dict)
     without_mailbox: set[str] = field(default_factory=set)
+    out_of_scope: set[str] = field(default_factory=set)
     without_teams: set[str] = field(default_factory=set)
     without_licence: set[str] = field(default_factory=set)
     recording_policy: dict[str, RecordingPolicy] = field(default_factory=dict)

@@ -69,6 +69,18 @@ def test_fact_1_nobody_without_a_mailbox_has_a_calendar(
     assert asker.send(method, f"/users/{PIA}/{path}", body).ok
 
 
+def test_fact_0_exchange_may_keep_a_mailbox_from_the_app(asker: Asker) -> None:
+    event = plan(asker)
+    asker.change("set_mailbox_scope", email=MARA, granted=False)
+    for path in (event_path(event), f"/users/{MARA}/calendar"):
+        answer = asker.get(path)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (403, "ErrorAccessDenied")
+    assert asker.get(asker.meeting_path(46)).ok
+    assert asker.get(f"/users/{PIA}/calendar").ok
+    asker.change("set_mailbox_scope", email=MARA, granted=True)
+    assert asker.get(event_path(event)).ok
+
+
 def test_an_organizer_who_left_has_no_calendar(asker: Asker) -> None:
     event = plan(asker)
     asker.change("remove_user", email=MARA)

@@ -62,6 +62,13 @@ def test_what_the_registrar_knows_of_events(asker: Asker) -> None:
         assert event["onlineMeeting"]["joinUrl"] == slot["meeting_link"]
 
 
+def test_the_demos_learners_were_invited_where_an_event_can_hold_them(asker: Asker) -> None:
+    number = asker.conference(86)["meeting_id"]
+    assert len(seen(asker, number)["attendees"]) == 5
+    assert seen(asker, asker.conference(83)["meeting_id"])["attendees"] == []
+    assert seen(asker, number)["invitations"] == 0
+
+
 def test_fact_2_new_links_may_be_short(asker: Asker) -> None:
     asker.control("POST", "tenant", {"short_links": True})
     event = plan(asker)
