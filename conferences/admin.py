@@ -10,8 +10,9 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administration import ListedRows, PersonSelect
+from accounts.administration import PersonSelect
 from conferences.actions.import_rows import more_than_once
+from conferences.admin_meetings import MeetingsAdmin
 from conferences.models import Conference, ConferenceTimeSlot, Membership
 from conferences.models.membership import Role, address_key
 
@@ -87,9 +88,9 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Conference)
-class ConferenceAdmin(ListedRows):
+class ConferenceAdmin(MeetingsAdmin):
     list_display = ("title", "course_code", "platform", "starts_at", "organizer_email")
-    list_filter = ("platform", "archived_at")
+    list_filter = ("platform", "auto_recording_status", "archived_at")
     search_fields = ("title", "course_code", "organizer_email")
     formfield_overrides = LINKS_WITHOUT_SCHEME
     inlines = (TimeSlotInline, MembershipInline)

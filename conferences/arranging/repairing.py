@@ -63,9 +63,13 @@ class Repaired:
 
 @dataclass(slots=True)
 class Repairs:
-    """One run over many meetings. ``is_dry``: the platform is asked, and nothing is changed."""
+    """One run over many meetings. ``is_dry``: the platform is asked, and nothing is changed.
+
+    ``patience``: seconds that one meeting may wait for the platform; None as long as a sync may.
+    """
 
     is_dry: bool
+    patience: float | None = None
     steps: dict[str, Steps] = field(default_factory=dict)  # by platform
     requests: int = 0
     began: float = field(default_factory=time.monotonic)
@@ -108,7 +112,8 @@ class Repairs:
 
     def _steps_for(self, platform: str) -> Steps:
         steps = self.steps.setdefault(platform, Steps(platform, orders.context()))
-        steps.context.budget = WaitingBudget(settings.SYNC_VENDOR_WAIT_SECONDS)  # each its own
+        patience = settings.SYNC_VENDOR_WAIT_SECONDS if self.patience is None else self.patience
+        steps.context.budget = WaitingBudget(patience)  # each its own
         steps.context.deadline = time.monotonic() + settings.SYNC_RUN_SECONDS
         return steps
 
