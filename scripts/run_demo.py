@@ -115,6 +115,7 @@ def welcome(site: Site, anchor: str) -> None:
         f"As {ADMINISTRATOR.email}, see {site.url}/admin/",
         "",
         f"Microsoft 365 is played by the sandbox at {site.sandbox_url} (world of {anchor}).",
+        f"Mail is written into files in {site.mail_folder}.",
         f"Logs: web.log, worker.log and sandbox.log in {FOLDER}. Ctrl-C ends it all.",
     )
 

@@ -24,7 +24,10 @@ PRODUCTION = {"DJANGO_SETTINGS_MODULE": "lms_project.settings.production"}
 def test_production_refuses_to_start_without_its_settings(tmp_path):
     done = manage("check", VAR_DIR=str(tmp_path), **PRODUCTION)
     assert done.returncode != 0
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CELERY_BROKER_URL"):
+    for name in (
+        *("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CELERY_BROKER_URL"),
+        *("EMAIL_HOST", "DEFAULT_FROM_EMAIL", "SITE_URL"),
+    ):
         assert f"{name} is missing" in done.stderr
 
 
@@ -64,6 +67,8 @@ def test_production_takes_nothing_for_something(tmp_path):
     [
         ("CELERY_BROKER_URL", "amqp://user:s3cret@host", "does not begin with redis:// or"),
         ("RATE_GATE_URL", "https://user:s3cret@host", "does not begin with redis:// or"),
+        ("EMAIL_HOST_PASSWORD", "s3cret", "is set without EMAIL_HOST_USER"),
+        ("EMAIL_HOST_USER", "s3cret", "is set without EMAIL_HOST_PASSWORD"),
         ("TEAMS_TENANT_ID", "common", "is not one directory"),
         ("TEAMS_TENANT_ID", "Organizations", "is not one directory"),
         ("TEAMS_TENANT_ID", "consumers", "is not one directory"),
@@ -101,6 +106,9 @@ def test_check_deploy_is_clean(tmp_path):
         TEAMS_TENANT_ID="t",
         TEAMS_CLIENT_ID="c",
         TEAMS_CLIENT_SECRET="s",
+        EMAIL_HOST="mail.example.edu",
+        DEFAULT_FROM_EMAIL="Conferences <lms@example.edu>",
+        SITE_URL="https://lms.example.edu",
         **PRODUCTION,
     )
     assert done.returncode == 0, done.stderr
@@ -117,3 +125,13 @@ def test_check_tells_what_teams_lacks(tmp_path, variables, said):
     done = manage("check", VAR_DIR=str(tmp_path), **variables)
     assert said in done.stderr
     assert (done.returncode != 0) is ("E001" in said)
+
+
+def test_a_password_of_the_mail_server_is_never_sent_in_the_open(tmp_path):
+    login = {"EMAIL_HOST_USER": "lms", "EMAIL_HOST_PASSWORD": "s3cret", "EMAIL_TLS": "none"}
+    done = manage("check", VAR_DIR=str(tmp_path), EMAIL_HOST="mail.example.edu", **login)
+    assert done.returncode != 0
+    assert "EMAIL_TLS='none' would send EMAIL_HOST_PASSWORD for everybody to read" in done.stderr
+    assert "s3cret" not in done.stderr
+    here = manage("check", VAR_DIR=str(tmp_path), EMAIL_HOST="127.0.0.1", **login)
+    assert here.returncode == 0, here.stderr

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms_project import addresses
 from lms_project.environment import Environment
+from lms_project.mail import SENDER, read_mail_server
 from platforms.retry import DEFAULT_POLICIES
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -248,6 +249,20 @@ GRAPH_BASE_URL = env.url(
 GRAPH_RATE = env.rate("GRAPH_RATE", default=28.0)
 GRAPH_CALL_RECORD_RATE = env.rate("GRAPH_CALL_RECORD_RATE", default=8.0)
 GRAPH_CHAT_RATE = env.rate("GRAPH_CHAT_RATE", default=0.95)
+
+# -- Mail ----------------------------------------------------------------------------------------
+SITE_URL = env.url(
+    "SITE_URL",
+    default="" if PRODUCTION else "http://127.0.0.1:8000",
+    plain_http_on_loopback=not PRODUCTION,
+)
+_mail = read_mail_server(env)
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = _mail.host, _mail.port, _mail.timeout
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.tls == "starttls", _mail.tls == "tls"
+DEFAULT_FROM_EMAIL = env.matching(
+    "DEFAULT_FROM_EMAIL", SENDER, "an address, or Name <address>", default="lms@localhost"
+)
 
 # -- Logs ----------------------------------------------------------------------------------------
 LOG_LEVEL = env.matching(

@@ -1,11 +1,13 @@
-"""A developer's machine and the demo: SQLite, loopback hosts, mail to the console."""
+"""A developer's machine and the demo: SQLite, loopback hosts, mail into files."""
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, SECRET_KEY, env
+from .base import ALLOWED_HOSTS, EMAIL_HOST, SECRET_KEY, VAR_DIR, env
 
 SECRET_KEY = SECRET_KEY or "local-only: production settings refuse to start without SECRET_KEY"
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
 WHITENOISE_USE_FINDERS = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if not EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 
 env.check()

@@ -7,6 +7,9 @@ env.require("SECRET_KEY", why="Set it to 50 or more random characters (or SECRET
 env.require("ALLOWED_HOSTS", why="Set it to the host names of this site, comma-separated.")
 env.require("DATABASE_URL", why="Set it to postgres://user:password@host:5432/name.")
 env.require("CELERY_BROKER_URL", why="Set it to redis://host:6379/0.")
+env.require("EMAIL_HOST", why="Set it to the host name of your mail server.")
+env.require("DEFAULT_FROM_EMAIL", why="Set it to the address from which this site writes.")
+env.require("SITE_URL", why="Set it to the address of this site, for links in mails: https://….")
 if SECRET_KEY and len(SECRET_KEY) < 50:
     env.problems.append("SECRET_KEY is shorter than 50 characters. Make a longer one.")
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":

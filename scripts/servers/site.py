@@ -87,6 +87,8 @@ class Site:
         self._environment |= self.sandbox.environment()
 
     def start_processes(self, port: int | None = None) -> None:
+        port = port or free_port()
+        self._environment.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
         self._launch_worker("worker", beat=True)
         self.start_web(port)
         self._workers["worker"].wait_for_words(" ready.")
@@ -188,6 +190,11 @@ class Site:
     def log(self, name: str) -> str:
         """All that "web", "sandbox" or a worker has written."""
         return (self.folder / f"{name}.log").read_text("utf-8", "replace")
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where mail goes as files, unless ``settings`` name a mail server."""
+        return self.folder / "mail"
 
     # -- its content ---------------------------------------------------------------------------
 

@@ -117,6 +117,9 @@ def of_production() -> dict[str, object]:
         "ALLOWED_HOSTS": "lms.example.edu",
         "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
         "CELERY_BROKER_URL": "redis://127.0.0.1:1/0",
+        "EMAIL_HOST": "127.0.0.1",
+        "DEFAULT_FROM_EMAIL": "lms@example.edu",
+        "SITE_URL": "https://lms.example.edu",
     }
     command = [sys.executable, "-c", code]
     done = subprocess.run(

@@ -6,10 +6,10 @@ WHOLE = (
     *("SYNC_RUN_SECONDS", "SYNC_NO_WORKER_SECONDS", "SYNC_RUNS_PER_PERSON", "LOGIN_FAILURES"),
     *("ATTENDANCE_EXPECTED_MINUTES", "RECORDINGS_EXPECTED_MINUTES", "LOGIN_PAUSE_MINUTES"),
     *("TRANSCRIPTS_EXPECTED_MINUTES", "ATTENDANCE_BEFORE_MINUTES", "ATTENDANCE_AFTER_MINUTES"),
-    "PROXIES",
+    *("PROXIES", "EMAIL_PORT", "EMAIL_TIMEOUT_SECONDS"),
 )
 RATES = ("GRAPH_RATE", "GRAPH_CALL_RECORD_RATE", "GRAPH_CHAT_RATE")
-URLS = ("MICROSOFT_LOGIN_URL", "GRAPH_BASE_URL")
+URLS = ("MICROSOFT_LOGIN_URL", "GRAPH_BASE_URL", "SITE_URL")
 SERVERS = ("CELERY_BROKER_URL", "RATE_GATE_URL")
 # By kind: what is wrong in any setting of it.
 WRONG: dict[tuple[str, ...], tuple[str, ...]] = {
@@ -35,6 +35,12 @@ WRONG: dict[tuple[str, ...], tuple[str, ...]] = {
         *("lms.example.edu", "//lms.example.edu", "https://[", "ftp://h", "*", "https://*"),
         *("https://h/", "https://h/x", "https://h:99999", "https://a b", "https://a.*.b"),
     ),
+    ("EMAIL_HOST",): (
+        *("smtp://mail.example.edu", "mail.example.edu:587", "a b", "a..b", "-a", "[::1]"),
+        *("mail.example.edu/x", "\u00e9.example.edu"),
+    ),
+    ("EMAIL_TLS",): ("ssl", "TLS", "true", "starttls,tls"),
+    ("DEFAULT_FROM_EMAIL",): ("LMS", "lms.example.edu", "LMS <lms>"),
     ("LOG_LEVEL",): ("info", "TRACE", "10"),
     ("TEAMS_TENANT_ID",): (
         *("common", "Organizations", "CONSUMERS", "https://login.example.org/x", "../x", "a b"),
@@ -46,6 +52,12 @@ WRONG_AND_SECRET: dict[tuple[str, ...], tuple[str, ...]] = {
     URLS: (
         *(f"https://u:{S3CRET}@graph.example.org", f"https://{S3CRET}@h", f"https://u:{S3CRET}"),
         *(f"http://h:{S3CRET}/x", f"https://h/?sig={S3CRET}#c"),
+    ),
+    ("DEFAULT_FROM_EMAIL",): (
+        f"{S3CRET}@",
+        f"@{S3CRET}",
+        f"a@b, {S3CRET}@h",
+        f"a@b\tCc: {S3CRET}@h",
     ),
     SERVERS: (
         *(f"amqp://u:{S3CRET}@h", f"{S3CRET}@h:6379", f"https://u:{S3CRET}@h", f"redis:{S3CRET}"),
