@@ -63,7 +63,7 @@ def test_a_learner_sees_what_is_published_and_no_link(
     assert page.count('<tr class="recording">') == 1
     assert "<form" not in part(page, "<main", "</main>")
     links = part(page, "<main", "</main>").count(" href=")
-    assert links == 1  # to the list of conferences
+    assert links == 2  # to the list of conferences, and to its calendar file
 
 
 def test_nothing_published(as_noor: Client, noor: User, mara: User) -> None:
