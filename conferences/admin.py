@@ -67,11 +67,17 @@ class RosterFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     def _check_organizer(self, teaching: set[str]) -> None:
         """The organizer teaches: a pasted link must not open a colleague's meeting."""
         organizer = address_key(self.instance.organizer_email.strip())
-        if organizer and organizer not in teaching:
+        if organizer and organizer not in teaching and not is_allowed(self.instance):
             raise ValidationError(
                 _("The organizer %(email)s is no instructor here. Add them, or name another."),
                 params={"email": organizer},
             )
+
+
+def is_allowed(conference: Conference) -> bool:
+    """Whether an administrator let this organizer not teach; another one has to, or to be let."""
+    allowed = Conference.objects.filter(pk=conference.pk, organizer_allowed_by__isnull=False)
+    return allowed.filter(organizer_email__iexact=conference.organizer_email.strip()).exists()
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -94,3 +100,8 @@ class ConferenceAdmin(MeetingsAdmin):
     search_fields = ("title", "course_code", "organizer_email")
     formfield_overrides = LINKS_WITHOUT_SCHEME
     inlines = (TimeSlotInline, MembershipInline)
+
+    def save_model(self, request: HttpRequest, obj: Conference, form: Any, change: bool) -> None:
+        if not is_allowed(obj):
+            obj.organizer_allowed_by = None
+        super().save_model(request, obj, form, change)

@@ -93,14 +93,14 @@ def change_conference(
     by: User,
     *,
     seen: str | None = None,
-    lets_organize: bool = False,
+    lets_organize: bool | None = None,
 ) -> Changed:
     """Store ``fields`` if the conference is still in the version that was ``seen``.
 
     Another organizer's calendar cannot take an event over: meetings to come are made anew there,
     and what was held goes on being read from the old ones. ``lets_organize``: an administrator
-    allows an organizer who does not teach here. Raises ChangedMeanwhileError, NotPossibleError,
-    and ValidationError for fields that cannot be.
+    allows an organizer who does not teach here, or no longer does. Raises ChangedMeanwhileError,
+    and ValidationError for what cannot be.
     """
     rows = Conference.objects.select_for_update(of=("self",))
     conference.refresh_from_db(from_queryset=rows)
@@ -163,14 +163,17 @@ def _refuse_other_platform(conference: Conference, platform: str) -> None:
         raise ValidationError({"platform": said % words})
 
 
-def _check_organizer(conference: Conference, by: User, is_other: bool, lets_organize: bool) -> bool:
+def _check_organizer(
+    conference: Conference, by: User, is_other: bool, lets_organize: bool | None
+) -> bool:
     """A pasted link must not open a colleague's meeting. Whether it was allowed just now."""
     organizer = address_key(conference.organizer_email)
     teachers = conference.roster.filter(role=Role.INSTRUCTOR).values_list("email", flat=True)
     if not organizer or organizer in set(map(address_key, teachers)):
         conference.organizer_allowed_by = None
         return False
-    if not is_other and conference.organizer_allowed_by_id is not None:
+    was_allowed = not is_other and conference.organizer_allowed_by_id is not None
+    if was_allowed and lets_organize is not False:
         return False
     if lets_organize:
         conference.organizer_allowed_by = by

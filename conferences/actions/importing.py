@@ -91,8 +91,14 @@ def _import_one(place: str, row: object, problems: list[str]) -> None:
     known = {"id", "time_slots", "roster", *CONFERENCE_FIELDS, *TIMES}
     complain_about_unknown(place, row, known, problems)
     conference = _stored(Conference, place, row, problems)
-    if conference is None or not _fill(conference, place, row, CONFERENCE_FIELDS, problems):
+    if conference is None:
         return
+    allowed = conference.organizer_email if conference.organizer_allowed_by_id else None
+    if not _fill(conference, place, row, CONFERENCE_FIELDS, problems):
+        return
+    if allowed and address_key(allowed) != address_key(conference.organizer_email):
+        conference.organizer_allowed_by = None
+        conference.save(update_fields=["organizer_allowed_by"], meeting_is_given=True)
     slot_rows = list_rows(place, row, "time_slots", problems)
     for key in more_than_once(slot_row.get("id") for slot_row in slot_rows):
         problems.append(
@@ -141,7 +147,8 @@ def _import_roster(
         copy_fields(member, row_place, row, MEMBER_FIELDS, problems)
     organizer = conference.organizer_email
     teaching = {email for email, member in stored.items() if member.role == Role.INSTRUCTOR}
-    if organizer and address_key(organizer) not in teaching:
+    is_allowed = conference.organizer_allowed_by_id is not None
+    if organizer and address_key(organizer) not in teaching and not is_allowed:
         problems.append(
             f"{place}: organizer_email={organizer!r} is no instructor of it. "
             "Put them on the roster with that role, or name another."

@@ -1,0 +1,87 @@
+"""What somebody types who changes a conference."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from conferences.actions.conferences import FIELDS, version_of
+from conferences.actions.switching import has_meeting
+from conferences.forms.conferences import LATER, ONE, SEVERAL, ConferenceForm
+from conferences.models import Conference
+from conferences.models.membership import Role, address_key
+
+
+class EditConferenceForm(ConferenceForm):
+    """``version``: of the conference that the form was filled from."""
+
+    lets_organize = forms.BooleanField(
+        label=_("Let them organize although they do not teach here"),
+        required=False,
+        help_text=_("As an administrator you can. It is written down."),
+    )
+    is_confirmed = forms.BooleanField(label=_("Yes, with new links"), required=False)
+    version = forms.CharField(
+        widget=forms.HiddenInput,
+        error_messages={"required": _("The form was not whole. Send it once more.")},
+    )
+
+    def __init__(
+        self, data: Any, by: User, conference: Conference, *, may_name_anybody: bool
+    ) -> None:
+        self.conference = conference
+        initial = {
+            **{name: getattr(conference, name) for name in FIELDS},
+            "use_time_slots": SEVERAL if conference.use_time_slots else ONE,
+            "meeting": LATER,
+            "lets_organize": conference.organizer_allowed_by_id is not None,
+            "version": version_of(conference),
+        }
+        super().__init__(data, by, may_name_anybody=may_name_anybody, initial=initial)
+        if not may_name_anybody:
+            del self.fields["lets_organize"]
+        if conference.use_time_slots or has_meeting(conference):
+            del self.fields["meeting"], self.fields["link"]
+        if not conference.organizer_email:
+            self.fields["organizer_email"].required = False
+
+    def _organizers(self) -> list[tuple[str, str]]:
+        """Those who teach, and whoever organizes it now."""
+        roster = self.conference.roster.filter(role=Role.INSTRUCTOR)
+        people = {address_key(one.email): (one.email, one.name) for one in roster}
+        now = self.conference.organizer_email
+        if address_key(now) in people:
+            people[address_key(now)] = (now, people[address_key(now)][1])
+        else:
+            people[now] = (now, gettext("not on the roster") if now else gettext("nobody"))
+        return list(people.values())
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        organizer = found.get("organizer_email")
+        before = address_key(self.conference.organizer_email)
+        if organizer is None or address_key(organizer) == before or found.get("is_confirmed"):
+            return found
+        if count := self._meetings_to_come():
+            told = ngettext(
+                "With another organizer %(n)s meeting to come is made anew: it gets a new link, "
+                "and those who come are told. Tick the box to go on.",
+                "With another organizer %(n)s meetings to come are made anew: they get new links, "
+                "and those who come are told. Tick the box to go on.",
+                count,
+            )
+            self.add_error("is_confirmed", ValidationError(told, params={"n": count}))
+        return found
+
+    def _meetings_to_come(self) -> int:
+        now = timezone.now()
+        held = [one for one in self.conference.meetings() if not one.is_cancelled]
+        return sum(one.ends_at > now and bool(one.wants_meeting or one.meeting_id) for one in held)
+
+    def overwrite(self) -> None:
+        """Sent once more, the form takes the place of what it was told has changed."""
+        self.data = {**self.data, "version": version_of(self.conference)}
