@@ -67,7 +67,7 @@ SENTENCES: Mapping[ReasonCode, Promise] = {
     ReasonCode.CALENDAR_CLOSED: _(
         "Exchange refuses this application the organizer's calendar although its permission is "
         "granted; an Exchange administrator takes the mailbox into the application's scope "
-        "(New-ManagementRoleAssignment or the application access policy of Exchange)"
+        "(Test-ApplicationAccessPolicy shows what keeps it out)"
     ),
     ReasonCode.CALENDAR_WITHOUT_TEAMS: _(
         "The calendar of %(organizer)s offers no Teams meetings, so Microsoft made the event "
