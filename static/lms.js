@@ -1,9 +1,10 @@
 "use strict";
 // A few small courtesies when htmx replaces a part of the page. Everything works without them.
 
-const state = () => document.querySelector("[data-announce]")?.dataset.announce;
+// What each live part of the page says just now; parts are known by their ids.
+const states = () => new Map(Array.from(document.querySelectorAll("[data-announce]"), (part) => [part.id, part.dataset.announce]));
 let opened = [];
-let announced = state();
+let announced = states();
 
 document.addEventListener("htmx:beforeSwap", () => {
   opened = Array.from(document.querySelectorAll("details[id][open]"), (details) => details.id);
@@ -12,11 +13,11 @@ document.addEventListener("htmx:beforeSwap", () => {
 document.addEventListener("htmx:afterSwap", () => {
   // What a reader has opened stays open.
   for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
-  // Screen readers hear a new phase and the verdict, not every percent.
-  if (state() && state() !== announced) {
-    announced = state();
-    document.getElementById("announcer").textContent = announced;
-  }
+  // Screen readers hear a new phase, a verdict, what became of a meeting; not every percent.
+  const now = states();
+  const news = Array.from(now).filter(([part, text]) => text && text !== announced.get(part));
+  if (news.length) document.getElementById("announcer").textContent = news.map(([, text]) => text).join(" ");
+  announced = new Map([...announced, ...now]);
   const said = document.querySelector("[data-said]");
   if (said) {
     said.removeAttribute("data-said");

@@ -108,6 +108,11 @@ class PlannedMeeting(models.Model):
         return self.recording_decided_at is None or is_accepted
 
     @property
+    def records_itself(self) -> bool:
+        """As far as we know."""
+        return self.auto_recording_status in {RecordingStatus.ENABLED, RecordingStatus.VERIFIED}
+
+    @property
     def read_through(self) -> str | None:
         """What the platform's data of this meeting was found by."""
         return self.meeting_link or self.online_meeting_id

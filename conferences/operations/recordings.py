@@ -6,7 +6,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from conferences.models import Recording
+from conferences.models import Conference, Recording
+from conferences.models.meeting import PlannedMeeting
 from conferences.operations.counting import count_rows, not_held_yet
 from conferences.operations.merging import MergingOperation
 from conferences.store import recordings
@@ -47,9 +48,26 @@ class Recordings(MergingOperation):
         expected_at = target.ref.ends_at + timedelta(minutes=minutes)
         if expected_at > timezone.now():
             return Reason(ReasonCode.RECORDINGS_NOT_THERE_YET, retry_at=expected_at)
+        if self._records_itself(target):
+            return recording_missing()
         return Reason(ReasonCode.NOT_RECORDED)
+
+    def _records_itself(self, target: Target) -> bool:
+        """As it is stored now, of a slot or of the conference's own meeting."""
+        meeting: PlannedMeeting | None
+        if target.slot is None:
+            meeting = Conference.objects.filter(pk=self._conference.pk).first()
+        else:
+            meeting = self._conference.time_slots.filter(pk=target.slot).first()
+        return meeting is not None and meeting.records_itself
 
     def _had_some(self, target: Target) -> bool:
         return Recording.objects.filter(
             conference=self._conference, slot_id=target.slot, is_planned=True
         ).exists()
+
+
+def recording_missing() -> Reason:
+    """Of a meeting that was to record itself, a while after its end."""
+    hours = settings.RECORDINGS_EXPECTED_MINUTES / 60
+    return Reason(ReasonCode.RECORDING_MISSING, {"hours": f"{hours:g}"})

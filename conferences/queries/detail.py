@@ -4,15 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from accounts.models import User
 from conferences.models import Conference, ConferenceTimeSlot
+from conferences.operations.recordings import recording_missing
 from conferences.queries import tabs
+from conferences.queries.bookings import list_dates
 from conferences.queries.files import list_files
 from conferences.queries.messages import list_messages
+from conferences.queries.missing import without_recording
 from conferences.queries.outcomes import parts_of, state_of
 from conferences.queries.participants import list_participants, own_attendance
 from conferences.queries.recordings import list_recordings, published_recordings
+from conferences.queries.slots import Told
 from conferences.queries.transcripts import list_transcripts
 from syncing.models import SyncRun
 from syncing.requesting import runs_of
@@ -38,7 +43,7 @@ def learner_page(conference: Conference, user: User) -> dict[str, Any]:
     """Context of conferences/learner.html: one's own attendance and nobody else's."""
     return {
         "conference": conference,
-        "slots": [slot for slot in _slots(conference) if slot.cancelled_at is None],
+        "dates": list_dates(conference, user, timezone.now()),
         "attendance": own_attendance(conference, user),
         "recordings": published_recordings(conference),
     }
@@ -76,14 +81,31 @@ def _history(conference: Conference, query: QueryDict, slots: Slots) -> dict[str
     return {"runs": [(run, parts_of(run.steps.all(), slots)) for run in runs[:HISTORY_SHOWN]]}
 
 
+def _recordings(conference: Conference, query: QueryDict, slots: Slots) -> dict[str, Any]:
+    rows = {"recordings": list_recordings(conference)}
+    return rows | _without_recording(conference, slots)
+
+
+def _planned(conference: Conference, query: QueryDict, slots: Slots) -> dict[str, Any]:
+    return {"slots": slots, **_without_recording(conference, slots)}
+
+
+def _without_recording(conference: Conference, slots: Slots) -> dict[str, Any]:
+    """Which meetings were to record themselves and have no recording, and why that is told."""
+    planned = slots if conference.use_time_slots else [conference]
+    found = without_recording(conference, planned)
+    reason = recording_missing() if found else None
+    return {"without_recording": found, "recording_missing": reason and Told.of(reason)}
+
+
 # What each tab shows beside the panel.
 ROWS: dict[str, Callable[[Conference, QueryDict, Slots], dict[str, Any]]] = {
     "participants": _participants,
-    "recordings": lambda one, query, slots: {"recordings": list_recordings(one)},
+    "recordings": _recordings,
     "chat": lambda one, query, slots: {"chat": list_messages(one, query)},
     "transcripts": lambda one, query, slots: {"transcripts": list_transcripts(one, query)},
     "files": lambda one, query, slots: {"files": list_files(one, query)},
-    "slots": lambda one, query, slots: {"slots": slots},
+    "slots": _planned,
     "history": _history,
 }
 

@@ -9,6 +9,7 @@ from accounts.models import Act
 from conferences.queries.access import get_conference
 from conferences.queries.conferences import list_conferences
 from conferences.queries.detail import instructor_page, learner_page
+from conferences.queries.slots import meeting_strip
 from conferences.views.requests import MemberRequest, member_only
 
 
@@ -25,6 +26,7 @@ def conference_detail(request: MemberRequest, pk: int) -> HttpResponse:
     conference, access = get_conference(request.user, pk)
     if access.teaches:
         page = {**instructor_page(conference, request.GET), "may_act": access.may_act}
+        page |= meeting_strip(conference, access)
         record_look(request, Act.LOOKED, conference.log_name, tab=page["tab"].key)
         return render(request, "conferences/detail.html", page)
     record_look(request, Act.LOOKED, conference.log_name, tab="own attendance")

@@ -45,9 +45,11 @@ def test_the_time_of_day_stays_when_the_clocks_change() -> None:
 
 
 def test_a_time_that_does_not_exist_is_named() -> None:
-    sundays = weekly(weekdays={6}, first=date(2026, 3, 22), starts=time(2, 30), ends=time(4))
+    sundays = weekly(
+        weekdays={6}, first=date(2026, 3, 22), starts=time(2, 30), ends=time(4), count=2
+    )
     with pytest.raises(MissingTimeError) as told:
-        dates(Weekly(**{**fields(sundays), "count": 2}))
+        dates(sundays)
     assert told.value.moment == wall(date(2026, 3, 29), time(2, 30))
     nights = weekly(weekdays={5}, first=date(2026, 3, 28), starts=time(23), ends=time(2), count=1)
     with pytest.raises(MissingTimeError) as told:
@@ -117,7 +119,3 @@ def test_only_what_no_clock_shows_is_missing(moment: datetime, zone: ZoneInfo) -
         assert moment not in shown
     else:
         assert found.astimezone(zone).replace(tzinfo=None, fold=0) == moment
-
-
-def fields(pattern: Weekly) -> dict[str, object]:
-    return {name: getattr(pattern, name) for name in pattern.__slots__}

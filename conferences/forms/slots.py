@@ -1,0 +1,224 @@
+"""What an instructor types about time slots, in the conference's time zone."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from conferences.forms.told import ToldForm
+from conferences.models import Conference, ConferenceTimeSlot
+from conferences.models.meeting import YEARS
+from conferences.queries.moments import FORMATS
+from conferences.rules import weekly
+
+MOST_SEATS = 100_000
+WEEKDAYS = (
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+)
+LINK_HELP = _(
+    "Only if the meeting was made elsewhere, such as in Outlook. Empty: a Teams meeting is made."
+)
+
+
+class WallClockField(forms.CharField):
+    """<input type="datetime-local">; as a moment in UTC. ``zone`` is set by its form.
+
+    A value that nobody touched stays the moment that it was, also in the hour that comes twice.
+    """
+
+    zone = ZoneInfo("UTC")
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateTimeInput({"type": "datetime-local"}, format=FORMATS[0])
+        super().__init__(widget=widget, max_length=40, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.astimezone(self.zone) if isinstance(value, datetime) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        was = self.initial
+        if isinstance(was, datetime) and text == f"{was.astimezone(self.zone):{FORMATS[0]}}":
+            return was
+        for pattern in FORMATS:
+            try:
+                naive = datetime.strptime(text, pattern)  # noqa: DTZ007 (of the zone: below)
+            except ValueError:
+                continue
+            return self._moment(naive)
+        raise ValidationError(
+            _("“%(text)s” is no date and time. Write it as in 2026-03-10T14:30."),
+            params={"text": text},
+        )
+
+    def _moment(self, naive: datetime) -> datetime:
+        if naive.year not in YEARS:
+            raise ValidationError(
+                _("The year must be from %(first)s to %(last)s."),
+                params={"first": YEARS[0], "last": YEARS[-1]},
+            )
+        try:
+            return weekly.on_the_clock(naive, self.zone)
+        except weekly.MissingTimeError as error:
+            raise ValidationError(missing(error, self.zone)) from error
+
+
+class SlotForm(ToldForm):
+    """One time slot; ``slot`` if it is there already. ``is_confirmed``: it may overlap others."""
+
+    starts_at = WallClockField(label=_("Start"))
+    ends_at = WallClockField(label=_("End"))
+    capacity = forms.IntegerField(
+        label=_("Seats"),
+        required=False,
+        min_value=1,
+        max_value=MOST_SEATS,
+        help_text=_("Learners book a seat. Empty: everybody on the roster may come."),
+    )
+    link = forms.URLField(
+        label=_("Join link"),
+        required=False,
+        max_length=2000,
+        assume_scheme="https",
+        help_text=LINK_HELP,
+    )
+    is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any, conference: Conference, slot: ConferenceTimeSlot | None = None
+    ) -> None:
+        super().__init__(data)
+        self.slot = slot
+        self.overlaps: list[ConferenceTimeSlot] = []  # to be confirmed
+        for name in ("starts_at", "ends_at"):
+            field = self.fields[name]
+            assert isinstance(field, WallClockField)
+            field.zone = ZoneInfo(conference.timezone)
+            field.initial = getattr(slot, name, None)
+        if slot is not None:
+            self.fields["capacity"].initial = slot.capacity
+            del self.fields["link"]
+
+    def clean_capacity(self) -> int | None:
+        capacity: int | None = self.cleaned_data["capacity"]
+        booked = self.slot.booked if self.slot else 0
+        if capacity is not None and capacity < booked:
+            raise ValidationError(
+                ngettext(
+                    "%(booked)s seat is booked already, so there must be at least that many.",
+                    "%(booked)s seats are booked already, so there must be at least that many.",
+                    booked,
+                )
+                % {"booked": booked}
+            )
+        if capacity is None and booked:
+            raise ValidationError(
+                gettext("Seats are booked already. Give a number, so that they stay booked.")
+            )
+        return capacity
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        starts_at, ends_at = found.get("starts_at"), found.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", gettext("The end must be later than the start."))
+        return found
+
+
+class SeriesForm(ToldForm):
+    """Several from a weekly pattern: ``found`` is what it makes."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Weekdays"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    starts = forms.TimeField(label=_("From"), widget=forms.TimeInput({"type": "time"}))
+    ends = forms.TimeField(
+        label=_("To"),
+        widget=forms.TimeInput({"type": "time"}),
+        help_text=_("Not later than the start: on the next day."),
+    )
+    first = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    count = forms.IntegerField(
+        label=_("or number of dates"), required=False, min_value=1, max_value=weekly.MOST_AT_ONCE
+    )
+    capacity = forms.IntegerField(
+        label=_("Seats in each"),
+        required=False,
+        min_value=1,
+        max_value=MOST_SEATS,
+        help_text=_("Learners book a seat. Empty: everybody on the roster may come."),
+    )
+
+    def __init__(self, data: Any, conference: Conference) -> None:
+        super().__init__(data)
+        self.zone = ZoneInfo(conference.timezone)
+        self.found: list[tuple[datetime, datetime]] = []
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        for name in ("first", "until"):
+            if found.get(name) and found[name].year not in YEARS:
+                told = gettext("The year must be from %(first)s to %(last)s.")
+                self.add_error(name, told % {"first": YEARS[0], "last": YEARS[-1]})
+        has_end = "until" in found and "count" in found
+        if has_end and bool(found["until"]) == (found["count"] is not None):
+            self.add_error("until", gettext("Give either the last day or the number of dates."))
+        if not self.errors:
+            self._find_dates(found)
+        return found
+
+    def _find_dates(self, found: dict[str, Any]) -> None:
+        names = ("weekdays", "starts", "ends", "first", "until", "count")
+        pattern = weekly.Weekly(**{name: found[name] for name in names}, zone=self.zone)
+        try:
+            self.found = weekly.dates(pattern)
+        except weekly.MissingTimeError as error:
+            self.add_error("starts", missing(error, self.zone))
+        except weekly.NoDatesError:
+            self.add_error(
+                "until", gettext("None of these weekdays lies between the first day and the last.")
+            )
+        except weekly.TooManyDatesError as error:
+            told = gettext("That is more than %(most)s dates at once. Until %(day)s they fit.")
+            words = {"most": weekly.MOST_AT_ONCE, "day": _day(error.fits_until)}
+            self.add_error("until", told % words)
+
+
+class WhyForm(ToldForm):
+    why = forms.CharField(
+        label=_("Why?"),
+        max_length=300,
+        help_text=_("Everybody who teaches here reads it."),
+        error_messages={"required": _("Say why; colleagues will wonder later.")},
+    )
+
+
+class LinkForm(ToldForm):
+    link = forms.URLField(label=_("Join link"), max_length=2000, assume_scheme="https")
+
+
+def missing(error: weekly.MissingTimeError, zone: ZoneInfo) -> str:
+    told = gettext(
+        "On %(day)s there is no %(time)s in %(zone)s: the clocks go forward over it. "
+        "Choose another time or leave that day out."
+    )
+    words = {"day": _day(error.moment.date()), "time": f"{error.moment:%H:%M}", "zone": zone.key}
+    return told % words
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
