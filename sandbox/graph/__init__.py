@@ -59,6 +59,7 @@ def graph_routes() -> list[BaseRoute]:
         # Before the meeting, whose id would match it too.
         Route(_MEETINGS + "/getAllRecordings", recordings.list_all_filtered),
         Route(_MEETINGS + "/getAllRecordings({arguments})", recordings.list_all),
+        Route(_MEETINGS + "/getAllTranscripts({arguments})", transcripts.list_all),
         Route(_MEETINGS + "/{meeting}", meetings.get_meeting),
         Route(_MEETINGS + "/{meeting}", meetings.update_meeting, methods=["PATCH"]),
         Route(_MEETINGS + "/{meeting}", meetings.delete_meeting, methods=["DELETE"]),

@@ -1,12 +1,19 @@
 """``…/transcripts`` and their content, below the tenant's two switches (graph-api §0.3, §6)."""
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from sandbox.graph.errors import GraphError, bad_request, not_found
-from sandbox.graph.gate import READ_TRANSCRIPTS, own_meeting_in_path, require_role
+from sandbox.graph.errors import GraphError, bad_request, forbidden, not_found
+from sandbox.graph.gate import (
+    READ_TRANSCRIPTS,
+    organizer_in_path,
+    own_meeting_in_path,
+    require_role,
+)
 from sandbox.graph.identities import user_set
-from sandbox.graph.odata import query_options, select
+from sandbox.graph.odata import instant, query_options, select
 from sandbox.graph.paging import base_url
 from sandbox.graph.times import graph_time
 from sandbox.graph.vtt import unattributed, webvtt
@@ -16,6 +23,9 @@ from sandbox.world.model import Meeting
 
 VTT = "text/vtt"
 PLAIN = "application/vnd.microsoft.graph.transcript+text"
+_ARGUMENTS = re.compile(
+    r"meetingOrganizerUserId='([^']*)'(?:,startDateTime=([^,]+),endDateTime=([^,]+))?"
+)
 
 
 async def list_transcripts(request: Request) -> Response:
@@ -63,7 +73,33 @@ def _wanted(request: Request) -> str:
     raise bad_request(f"The format is not supported. Use {VTT} or {PLAIN}.")
 
 
+async def list_all(request: Request) -> Response:
+    """``getAllTranscripts(meetingOrganizerUserId='…'[,startDateTime=…,endDateTime=…])``."""
+    sandbox = _allowed(request)
+    match = _ARGUMENTS.fullmatch(request.path_params["arguments"])
+    if match is None:
+        raise bad_request("The arguments of getAllTranscripts are not valid.")
+    span = (instant(match[2]), instant(match[3])) if match[2] else None
+    organizer = organizer_in_path(request, sandbox)
+    if match[1].lower() != organizer.id:
+        raise forbidden("The user in the path is not the organizer that is asked for.")
+    found = [
+        _transcript(request, meeting, one)
+        for meeting in sandbox.world.meetings
+        if meeting.organizer is organizer and not meeting.gone
+        for one in _visible(sandbox, meeting)
+        if span is None or span[0] <= one.starts_at < span[1]
+    ]
+    context = f"{base_url(request)}/$metadata#Collection(callTranscript)"
+    return JSONResponse({"@odata.context": context, "value": found})
+
+
 def _meeting(request: Request, content: bool = False) -> tuple[Sandbox, Meeting]:
+    sandbox = _allowed(request)
+    return sandbox, own_meeting_in_path(request, sandbox, content)
+
+
+def _allowed(request: Request) -> Sandbox:
     """The switch overrides every permission, so it comes before the meeting is looked for."""
     sandbox = require_role(request, READ_TRANSCRIPTS)
     if not sandbox.tenant.transcripts:
@@ -73,7 +109,7 @@ def _meeting(request: Request, content: bool = False) -> tuple[Sandbox, Meeting]
             "Access to transcripts through Graph is disabled for this tenant.",
             inner_code="GraphAccessToTranscriptsDisabled",
         )
-    return sandbox, own_meeting_in_path(request, sandbox, content)
+    return sandbox
 
 
 def _visible(sandbox: Sandbox, meeting: Meeting) -> list[Transcript]:

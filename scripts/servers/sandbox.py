@@ -94,11 +94,14 @@ class SandboxControl:
         return dict(self.call("POST", "world", {"op": op, **values}))
 
     @contextmanager
-    def hold(self, path: str, skip: int = 0) -> Iterator["Hold"]:
+    def hold(
+        self, path: str, skip: int = 0, method: str | None = None, *, after: bool = False
+    ) -> Iterator["Hold"]:
         """Requests whose path matches the pattern wait until ``release()`` or the block's end;
-        the next ``skip`` pass.
+        the next ``skip`` pass. ``after``: they are done, and their answers wait.
         """
-        hold = Hold(self, str(self.call("POST", "holds", {"path": path, "skip": skip})["id"]))
+        wish = {"path": path, "skip": skip, "method": method, "after": after}
+        hold = Hold(self, str(self.call("POST", "holds", wish)["id"]))
         try:
             yield hold
         finally:

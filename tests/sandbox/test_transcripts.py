@@ -119,3 +119,18 @@ def test_fact_0_without_attribution_only_the_other_form_is_given(asker: Asker) -
     assert "Ines" not in plain.text
     assert "<v" not in plain.text
     assert asker.get(content.rpartition("/")[0]).status_code == 200
+
+
+def test_fact_6_all_transcripts_of_an_organizer_in_a_span(asker: Asker) -> None:
+    """The tenant's switch shuts this list as well."""
+    where, _, _meeting = asker.meeting_path(94).rpartition("/")
+    organizer = where.split("/")[2]
+    of = f"{where}/getAllTranscripts(meetingOrganizerUserId='{organizer}'"
+    everything = asker.get(f"{of})").json()["value"]
+    assert len(everything) > 3
+    first = min(one["createdDateTime"] for one in everything)
+    early = asker.get(f"{of},startDateTime={first},endDateTime={first})").json()["value"]
+    assert early == []
+    asker.control("POST", "tenant", {"transcripts": False})
+    refused = asker.get(f"{of})")
+    assert (refused.status_code, inner_code(refused)) == (403, "GraphAccessToTranscriptsDisabled")

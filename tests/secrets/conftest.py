@@ -88,7 +88,7 @@ def places(make_site: Callable[..., Site], elsewhere: tuple[str, list[str]]) -> 
 NAMES = ("webUrl", "contentUrl", "callRecordingUrl", "recordingContentUrl")
 LINKS = [
     {
-        "path": r"/drives?/|/messages|/recordings$",
+        "path": r"/drives?/|/messages|/recordings\?",
         "append": dict.fromkeys(NAMES, SHARED_ACCESS),
     }
 ]
@@ -103,7 +103,7 @@ def by_command(site: Site) -> str:
 def refusals(address: str) -> Iterator[list[dict[str, Any]]]:
     """Each route refuses, each time another way; what it says has a secret in it."""
     routes = (
-        *("/attendanceReports", "/callRecords", "/recordings$", "/transcripts$", "/messages"),
+        *("/attendanceReports", "/callRecords", r"/recordings\?", r"/transcripts\?", "/messages"),
         *("/drive", "/onlineMeetings"),
     )
     shapes = [SHAPES[name].format("pl4nt-echo") for name in SHAPES]

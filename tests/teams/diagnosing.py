@@ -76,8 +76,3 @@ def refusal(code: str, message: str, inner: str = "") -> dict[str, object]:
     """A 403 in Graph's words."""
     body = {"code": code, "message": message, "innerError": {"code": inner} if inner else {}}
     return {"status": 403, "body": {"error": body}}
-
-
-def tell_of_transcripts(sandbox: SandboxControl) -> str:
-    """The tenant answers that there are none; the fault's id."""
-    return sandbox.script(path=ALL_TRANSCRIPTS, json={"value": []})

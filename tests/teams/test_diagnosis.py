@@ -17,7 +17,6 @@ from tests.teams.diagnosing import (
     diagnose,
     refusal,
     run,
-    tell_of_transcripts,
     without,
 )
 
@@ -32,11 +31,6 @@ AFTER = {  # what waits for a permission
     "OnlineMeetingTranscript.Read.All": ("transcript access",),
     "Files.Read.All": ("OneDrive",),
 }
-
-
-@pytest.fixture(autouse=True)
-def transcripts(sandbox: SandboxControl) -> None:
-    tell_of_transcripts(sandbox)
 
 
 def test_a_healthy_tenant_is_green(sandbox):

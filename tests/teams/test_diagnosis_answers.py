@@ -12,16 +12,10 @@ from tests.teams.diagnosing import (
     UNKNOWN,
     diagnose,
     refusal,
-    tell_of_transcripts,
     without,
 )
 
 pytestmark = pytest.mark.usefixtures("teams_settings")
-
-
-@pytest.fixture(autouse=True)
-def transcripts(sandbox: SandboxControl) -> str:
-    return tell_of_transcripts(sandbox)
 
 
 # -- what the lookup of a meeting that does not exist may be answered with
@@ -64,8 +58,7 @@ SWITCHED_OFF = refusal("Forbidden", "Disabled.", "GraphAccessToTranscriptsDisabl
         (OTHER_WORDS, UNKNOWN),
     ],
 )
-def test_what_is_said_of_transcripts(sandbox, transcripts, answer, state):
-    sandbox.call("DELETE", f"faults/{transcripts}")
+def test_what_is_said_of_transcripts(sandbox, answer, state):
     sandbox.script(path=ALL_TRANSCRIPTS, **answer)
     found = diagnose()
     assert found.states == HEALTHY | {"transcript access": state}
