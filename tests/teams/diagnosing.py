@@ -6,8 +6,6 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from scripts.servers.sandbox import SandboxControl
-
 MARA = "mara.lindqvist@example.edu"
 ALL_TRANSCRIPTS = "getAllTranscripts"
 COMMAND = "diagnose_teams_integration"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.servers.sandbox import CLIENT_ID, TENANT_ID, SandboxControl
+from scripts.servers.sandbox import CLIENT_ID, TENANT_ID
 from teams_integration.inspections.table import INSPECTIONS
 from teams_integration.permissions import WIDER
 from tests.teams.diagnosing import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.servers.sandbox import CLIENT_ID, SandboxControl
+from scripts.servers.sandbox import CLIENT_ID
 from tests.teams.diagnosing import (
     ALL_TRANSCRIPTS,
     HEALTHY,
