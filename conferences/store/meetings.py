@@ -8,7 +8,6 @@ from django.utils import timezone
 from conferences.arranging.keeping import sum_up
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.meeting import RecordingStatus
-from conferences.notifications import administrators
 from platforms.reasons import ReasonCode
 from platforms.records import RemoteMeeting
 from syncing.operation import Target
@@ -51,4 +50,3 @@ def _keep_recording(conference: Conference, meeting: QuerySet[Any], is_on: bool)
     )
     if is_news:
         sum_up(conference)
-        administrators.follow_causes(conference.organizer_email)

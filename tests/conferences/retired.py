@@ -1,6 +1,6 @@
 """What tests of meetings that were made anew say again and again."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,11 @@ OPERATIONS = ("attendance", "recordings", "chat", "transcripts", "files")
 @pytest.fixture
 def mara(demo_world: SandboxControl) -> User:
     return User.objects.create(username="mara", email=MARA)
+
+
+def tomorrow(hours: int = 0) -> datetime:
+    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    return now + timedelta(days=1, hours=hours)
 
 
 def carry_out_all() -> None:
