@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from conferences.models import Booking, Conference, ConferenceTimeSlot, Membership
+from conferences.models.meeting import PlannedMeeting
 from conferences.models.membership import Role
 from conferences.queries.roster import memberships_of
+
+SHOWN_NEXT = 3
 
 
 def booked_by(slots: Iterable[ConferenceTimeSlot]) -> dict[int, list[Membership]]:
@@ -98,3 +101,40 @@ def _to_come_first(dates: list[Date]) -> list[Date]:
 def learner_in(conference: Conference, user: User) -> Membership | None:
     """Whom a booking of this person is for."""
     return memberships_of(user).filter(conference=conference, role=Role.LEARNER).first()
+
+
+def has_seat(user: User) -> Q:
+    """Of slots: everybody on the roster may come, or this person has booked."""
+    mine = Booking.objects.filter(slot=OuterRef("pk"), member__in=memberships_of(user))
+    return Q(capacity=None) | Q(Exists(mine))
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """A meeting that somebody comes to; ``meeting`` is a time slot or a whole conference."""
+
+    conference: Conference
+    meeting: PlannedMeeting
+
+
+def next_dates(user: User, now: datetime) -> list[NextDate]:
+    """The next three, soonest first; what has begun and is not over is one of them."""
+    known = memberships_of(user).values("conference")
+    slots = (
+        ConferenceTimeSlot.objects.filter(
+            has_seat(user),
+            conference__in=known,
+            conference__use_time_slots=True,
+            conference__archived_at=None,
+            cancelled_at=None,
+            ends_at__gt=now,
+        )
+        .select_related("conference")
+        .order_by("starts_at", "id")
+    )
+    alone = Conference.objects.filter(
+        pk__in=known, use_time_slots=False, archived_at=None, ends_at__gt=now
+    ).order_by("starts_at", "id")
+    found = [NextDate(slot.conference, slot) for slot in slots[:SHOWN_NEXT]]
+    found += [NextDate(one, one) for one in alone[:SHOWN_NEXT]]
+    return sorted(found, key=lambda date: date.meeting.starts_at)[:SHOWN_NEXT]

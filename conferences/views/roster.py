@@ -24,7 +24,7 @@ from conferences.queries.roster import list_members
 from conferences.views.requests import MemberRequest, get_taught, member_only, refuse_choice
 
 PAGE, FILE = "conferences/roster.html", "conferences/roster_file.html"
-SHOWN = 50  # rows of a preview, of each kind
+SHOWN = ":50"  # rows of a preview, of each kind
 
 
 @member_only

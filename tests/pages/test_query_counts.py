@@ -49,7 +49,8 @@ def test_the_list(
     as_mara: Client, mara: User, count: int, django_assert_num_queries: Asserts
 ) -> None:
     address = _list(mara, count)
-    with django_assert_num_queries(SESSION_AND_USER + 2):  # how many; this page of them
+    # whether they teach anywhere, how many there are, this page of them
+    with django_assert_num_queries(SESSION_AND_USER + 3):
         page = html(as_mara, address)
     assert page.count('<td class="title">') == count
 
@@ -58,7 +59,7 @@ def test_the_list_of_more_than_a_page(
     as_mara: Client, mara: User, django_assert_num_queries: Asserts
 ) -> None:
     address = _list(mara, 30)
-    with django_assert_num_queries(SESSION_AND_USER + 2):
+    with django_assert_num_queries(SESSION_AND_USER + 3):
         page = html(as_mara, address)
     assert page.count('<td class="title">') == 25
     assert "1–25 of 30" in page
