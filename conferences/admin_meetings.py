@@ -5,6 +5,7 @@ old meetings are repaired after a look at what that would do.
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -78,7 +79,7 @@ class MeetingsAdmin(ListedRows):
     def repair_view(self, request: HttpRequest) -> HttpResponse:
         """GET asks the platform and changes nothing; POST has workers repair what was shown."""
         if not self.has_change_permission(request):
-            return self._back(request, _("You may not change conferences."))
+            raise PermissionDenied
         meetings = meetings_to_repair(self._chosen(request))
         if not meetings:
             return self._back(request, _("None of the chosen conferences has a Teams meeting."))

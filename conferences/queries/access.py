@@ -34,14 +34,14 @@ def visible_to(user: User) -> QuerySet[Conference]:
     """Conferences whose roster has this person; all of them for an administrator."""
     if user.is_staff and user.has_perm("conferences.view_conference"):
         return Conference.objects.all()
-    return Conference.objects.filter(Exists(_memberships(user).filter(conference=OuterRef("pk"))))
+    return Conference.objects.filter(Exists(memberships_of(user).filter(conference=OuterRef("pk"))))
 
 
 def taught_by(user: User) -> Exists | Value:
     """For annotating conferences: whether their page is the instructor's."""
     if user.is_staff and user.has_perm("conferences.view_conference"):
         return Value(value=True)
-    roles = _memberships(user).filter(role=Role.INSTRUCTOR)
+    roles = memberships_of(user).filter(role=Role.INSTRUCTOR)
     return Exists(roles.filter(conference=OuterRef("pk")))
 
 
@@ -55,7 +55,7 @@ def get_conference(user: User | AnonymousUser, pk: int) -> tuple[Conference, Acc
     may_view = user.is_staff and user.has_perm("conferences.view_conference")
     if may_view and user.has_perm("conferences.change_conference"):
         return conference, Access.ADMINISTRATOR
-    roles = set(_memberships(user).filter(conference=conference).values_list("role", flat=True))
+    roles = set(memberships_of(user).filter(conference=conference).values_list("role", flat=True))
     if Role.INSTRUCTOR in roles:
         return conference, Access.INSTRUCTOR
     if may_view:
@@ -65,6 +65,6 @@ def get_conference(user: User | AnonymousUser, pk: int) -> tuple[Conference, Acc
     raise Http404
 
 
-def _memberships(user: User) -> QuerySet[Membership]:
+def memberships_of(user: User) -> QuerySet[Membership]:
     """The person's own: by account, or by e-mail while no account was known."""
     return Membership.objects.filter(Q(user=user) | Q(user=None, email__iexact=user.email))

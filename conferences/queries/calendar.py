@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from conferences.exports.calendar import Entry, Part
-from conferences.models import Booking, Conference, ConferenceTimeSlot, MeetingChange, Membership
+from conferences.models import Booking, Conference, ConferenceTimeSlot, MeetingChange
 from conferences.models.membership import Role
-from conferences.queries.access import Access
+from conferences.queries.access import Access, memberships_of
 
 KEPT = timedelta(days=60)  # so long after its end a meeting stays in the feed
 
@@ -77,14 +77,10 @@ def _with_changes(meetings: QuerySet[Any], *, of_slots: bool) -> QuerySet[Any]:
 
 def _has_seat(user: User) -> Q:
     """Of slots: everybody may come, or this person has booked."""
-    bookings = Booking.objects.filter(slot=OuterRef("pk"), member__in=_memberships(user))
+    bookings = Booking.objects.filter(slot=OuterRef("pk"), member__in=memberships_of(user))
     return Q(capacity=None) | Q(Exists(bookings))
 
 
 def _is_member(user: User, conference: str, role: Role | None = None) -> Exists:
-    known = _memberships(user).filter(conference=OuterRef(conference))
+    known = memberships_of(user).filter(conference=OuterRef(conference))
     return Exists(known.filter(role=role) if role else known)
-
-
-def _memberships(user: User) -> QuerySet[Membership]:
-    return Membership.objects.filter(Q(user=user) | Q(user=None, email__iexact=user.email))

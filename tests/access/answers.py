@@ -159,6 +159,8 @@ TABLE = """
 /admin/conferences/conference/add/
     POST                    login login login login login 403   done
     *                       login login login login login 403   200
+/admin/conferences/conference/repair/
+    *                       login login login login login 403   302
 /admin/conferences/conference/<object_id>/history/
     *                       login login login login login 200   200
 /admin/conferences/conference/<object_id>/delete/
