@@ -50,18 +50,17 @@ def letter(title: str, name: str = "Noor", organizer: str = "mara@example.edu") 
         return mail.message().as_bytes()
 
 
-@examples(150)
+@examples(60)
 @given(title=ODD, name=ODD, organizer=ODD)
 def test_no_words_make_a_header(title: str, name: str, organizer: str) -> None:
-    message = read(
-        letter(f"{title}\r\n{EVIL}\n\n{title}", f"{name}\n{EVIL}", f"{organizer}\n{EVIL}")
-    )
-    assert {one.lower() for one in message.keys()} <= HEADERS
+    planted = f"\r\n{EVIL}\n\n"
+    message = read(letter(f"{title}{planted}", f"{name}{planted}", f"{organizer}{planted}"))
+    assert {one.lower() for one in message} <= HEADERS
     assert str(message["To"]) == "noor@example.edu"
     assert message["Reply-To"] is None
-    assert message["Subject"].startswith("New link: ")
-    assert EVIL in str(message["Subject"]) + text(message)
-    assert len(event(calendar(message)).summary) > len(EVIL)
+    assert str(message["Subject"]).strip().startswith("New link: ")
+    assert EVIL in str(message["Subject"])
+    assert EVIL in event(calendar(message)).summary
 
 
 def test_tags_are_words_and_links_lead_to_meetings_only() -> None:
@@ -82,7 +81,7 @@ def test_the_parts_of_a_mail() -> None:
     message = read(letter("Lesekreis für Fortgeschrittene 😀"))
     kinds = [one.get_content_type() for one in message.walk() if not one.is_multipart()]
     assert kinds == ["text/plain", "text/html", "text/calendar"]
-    assert message["Subject"] == "New link: Lesekreis für Fortgeschrittene 😀"
+    assert str(message["Subject"]).strip() == "New link: Lesekreis für Fortgeschrittene 😀"
     assert message["Reply-To"] == "mara@example.edu"
     [part] = [one for one in message.walk() if one.get_content_type() == "text/calendar"]
     assert part.get_param("method") == "PUBLISH"
