@@ -73,7 +73,7 @@ def possible(
 
 
 def _of_the_plan(meeting: PlannedMeeting, now: datetime, is_under_way: bool) -> set[Decision]:
-    found = {Decision.TRY_AGAIN} if _can_be_tried(meeting, is_under_way) else set()
+    found = {Decision.TRY_AGAIN} if _can_be_tried(meeting, now, is_under_way) else set()
     if meeting.is_cancelled:
         return found
     has_meeting = bool(meeting.meeting_link or meeting.meeting_id)
@@ -89,10 +89,10 @@ def _of_the_plan(meeting: PlannedMeeting, now: datetime, is_under_way: bool) -> 
     return found
 
 
-def _can_be_tried(meeting: PlannedMeeting, is_under_way: bool) -> bool:
+def _can_be_tried(meeting: PlannedMeeting, now: datetime, is_under_way: bool) -> bool:
     if is_under_way or meeting.problem_code:
         return True
-    if meeting.is_cancelled or not meeting.meeting_link:
+    if meeting.is_cancelled or not meeting.meeting_link or meeting.ends_at <= now:
         return False
     is_unwanted = meeting.recording_code == ReasonCode.RECORDING_NOT_WANTED
     return meeting.auto_recording_status not in SETTLED and not is_unwanted

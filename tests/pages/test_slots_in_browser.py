@@ -1,0 +1,235 @@
+"""Manage Time Slots in a browser: a worker makes the meetings in the sandbox."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from scripts.servers.site import ADMINISTRATOR, INSTRUCTOR, Site
+from tests.pages.conftest import shoot
+from tests.pages.test_looks import LOOKS, findings, sticks_out
+from tests.pages.test_sync_in_browser import tab_to
+
+pytestmark = pytest.mark.once
+
+Visit = Callable[..., Page]
+BERLIN = ZoneInfo("Europe/Berlin")
+SLOTS = "/conferences/51/slots/"
+MADE = "Created time slot with Teams meeting link (Recording enabled)"
+MARA = INSTRUCTOR.email
+_days = iter(range(2, 200))
+
+
+def typed(hour: int = 10) -> tuple[str, str]:
+    """An hour of a day to come that no other test takes."""
+    day = datetime.now(BERLIN).date() + timedelta(days=next(_days))
+    return f"{day}T{hour:02}:00", f"{day}T{hour + 1:02}:00"
+
+
+def add_slot(page: Page) -> Locator:
+    """By the form; the slot's card on the page."""
+    start, end = typed()
+    page.get_by_role("link", name="Add a time slot").click()
+    page.get_by_label("Start").fill(start)
+    page.get_by_label("End").fill(end)
+    page.get_by_role("button", name="Add the time slot").click()
+    page.wait_for_url("**/slots/?page=*")
+    return page.locator("article.slot").filter(has=page.locator(f'time[datetime^="{start[:10]}"]'))
+
+
+def look(page: Page, name: str) -> None:
+    assert findings(page) == []
+    assert sticks_out(page) == 0
+    shoot(page, name)
+
+
+def test_a_slot_is_made_and_told(site: Site, visit: Visit) -> None:
+    page = visit(INSTRUCTOR, SLOTS)
+    look(page, "slots-before")
+    with site.sandbox.hold("/events") as hold:
+        card = add_slot(page)
+        hold.wait_until_reached()
+        expect(card.locator(".under-way")).to_have_text("Making the Teams meeting")
+        look(page, "slots-under-way")
+    expect(card.locator(".newest")).to_contain_text(MADE)
+    expect(card).to_have_attribute("data-recording", "verified")
+    expect(page.locator("#announcer")).to_contain_text(MADE)
+    expect(card.get_by_role("link", name="Join")).to_be_visible()
+    expect(page.locator("#slots-live")).not_to_have_attribute("hx-get", "x")
+    look(page, "slots-after")
+
+
+# What is switched in the world, how it is switched back, and what the page says of it.
+NEEDS_AN_ADMINISTRATOR = "An administrator acts. Then press “Try again”."
+FAULTS: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
+    "no-policy": (
+        {"op": "set_policy", "email": MARA, "granted": False},
+        {"op": "set_policy", "email": MARA, "granted": True},
+        ["The meeting could not be looked up", "Grant-CsApplicationAccessPolicy"],
+    ),
+    "calendar-without-teams": (
+        {"op": "set_calendar", "email": MARA, "teams": False},
+        {"op": "set_calendar", "email": MARA, "teams": True},
+        ["There is no meeting link yet.", "offers no Teams meetings"],
+    ),
+    "no-licence": (
+        {"op": "set_licence", "email": MARA, "teams": False},
+        {"op": "set_licence", "email": MARA, "teams": True},
+        ["There is no meeting link yet.", "probably has no Teams licence"],
+    ),
+    "recording-refused": (
+        {"op": "set_recording_policy", "email": MARA, "policy": "refused"},
+        {"op": "set_recording_policy", "email": MARA, "policy": "allowed"},
+        ["failed", "(Recording setup failed: ", "Set-CsTeamsMeetingPolicy -AllowCloudRecording"],
+    ),
+    "recording-ignored": (
+        {"op": "set_recording_policy", "email": MARA, "policy": "ignored"},
+        {"op": "set_recording_policy", "email": MARA, "policy": "allowed"},
+        ["failed", "(Recording setup failed: ", "Teams took the setting and did not keep it"],
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_went_wrong_reads_like_help(site: Site, visit: Visit, fault: str) -> None:
+    broken, mended, said = FAULTS[fault]
+    site.sandbox.change(**broken)
+    page = visit(INSTRUCTOR, SLOTS)
+    card = add_slot(page)
+    for words in (*said, NEEDS_AN_ADMINISTRATOR):
+        expect(card).to_contain_text(words)
+    expect(card.get_by_role("link", name="Record by hand")).to_be_visible()
+    look(page, f"slots-{fault}")
+    site.sandbox.change(**mended)
+    card.get_by_role("button", name="Try again").click()
+    expect(card).to_have_attribute("data-recording", "verified")
+    expect(card.locator(".trouble")).to_have_count(0)
+
+
+def test_a_permission_that_is_missing_is_named(site: Site, visit: Visit) -> None:
+    site.sandbox.tenant(remove_roles=["Calendars.ReadWrite"], revoke_tokens=True)
+    page = visit(INSTRUCTOR, SLOTS)
+    card = add_slot(page)
+    expect(card).to_contain_text("Calendars.ReadWrite")
+    expect(card).to_contain_text("granted with admin consent in Microsoft Entra")
+    site.sandbox.tenant(add_roles=["Calendars.ReadWrite"], revoke_tokens=True)
+    site.sandbox.tenant(remove_roles=["OnlineMeetings.ReadWrite.All"], revoke_tokens=True)
+    card.get_by_role("button", name="Try again").click()
+    expect(card).to_contain_text("OnlineMeetings")
+    expect(card.get_by_role("link", name="Join")).to_be_visible()
+    site.sandbox.tenant(add_roles=["OnlineMeetings.ReadWrite.All"], revoke_tokens=True)
+    card.get_by_role("button", name="Try again").click()
+    expect(card).to_have_attribute("data-recording", "verified")
+
+
+def test_cancelled_and_recreated_after_a_question(site: Site, visit: Visit) -> None:
+    page = visit(INSTRUCTOR, SLOTS)
+    card = add_slot(page)
+    expect(card).to_have_attribute("data-recording", "verified")
+    link = card.get_by_role("link", name="Join").get_attribute("href")
+    card.get_by_role("link", name="Recreate").click()
+    expect(page.get_by_role("heading", name="Who is told")).to_be_visible()
+    look(page, "slots-recreate")
+    page.get_by_role("button", name="Recreate the meeting").click()
+    expect(card.locator(".newest")).to_contain_text("it has a new link (Recording enabled)")
+    assert card.get_by_role("link", name="Join").get_attribute("href") != link
+    card.get_by_role("link", name="Cancel").click()
+    page.get_by_role("button", name="Cancel the time slot").click()
+    expect(card.locator(".newest")).to_contain_text("no longer in the calendar")
+    expect(card.get_by_role("link", name="Edit")).to_have_count(0)
+    card.locator("summary", has_text="History").click()
+    expect(card.locator(".lines li")).to_have_count(3)
+
+
+def test_everything_without_javascript(site: Site, visit: Visit) -> None:
+    page = visit(INSTRUCTOR, SLOTS, java_script_enabled=False)
+    card = add_slot(page)  # the page reloads itself while something is done
+    expect(card.locator(".newest")).to_contain_text(MADE)
+    card.get_by_role("link", name="Edit").click()
+    page.get_by_label("Seats").fill("12")
+    page.get_by_role("button", name="Save").click()
+    expect(card).to_contain_text("0 of 12 seats booked")
+    card.get_by_role("link", name="Cancel").click()
+    page.get_by_role("button", name="Cancel the time slot").click()
+    expect(card.locator(".newest")).to_contain_text("no longer in the calendar")
+
+
+def test_several_by_keyboard(site: Site, visit: Visit) -> None:
+    page = visit(INSTRUCTOR, SLOTS)
+    tab_to(page, "#add-several")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/several/")
+    tab_to(page, "#id_weekdays_2")
+    page.keyboard.press("Space")
+    page.get_by_label("From").fill("18:00")
+    page.get_by_label("To", exact=True).fill("19:30")
+    page.get_by_label("First day").fill(f"{datetime.now(BERLIN).date() + timedelta(days=300)}")
+    page.get_by_label("number of dates").fill("3")
+    look(page, "series")
+    page.keyboard.press("Enter")
+    dates = page.locator(".dates input")
+    expect(dates).to_have_count(3)
+    look(page, "series-preview")
+    dates.nth(1).focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Add the time slots").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".told")).to_have_text("2 time slots added.")
+    made = page.locator("article.slot", has_text="18:00–19:30")
+    expect(made.locator(".newest", has_text=MADE)).to_have_count(2)
+
+
+def test_an_administrator_decides(site: Site, visit: Visit) -> None:
+    page = visit(ADMINISTRATOR, SLOTS)
+    card = add_slot(page)
+    expect(card).to_have_attribute("data-recording", "verified")
+    card.locator("summary", has_text="More").click()
+    card.get_by_role("link", name="Do not record").click()
+    page.get_by_role("button", name="Do not record").click()
+    expect(page.get_by_label("Why?")).to_be_focused()
+    page.get_by_label("Why?").fill("Everybody asked for it")
+    look(page, "slots-opt-out")
+    page.get_by_role("button", name="Do not record").click()
+    expect(card.locator(".newest")).to_contain_text("Not recorded from now on")
+    expect(card).to_contain_text("decided that it is not recorded: Everybody asked for it")
+    card.locator("summary", has_text="More").click()
+    card.get_by_role("link", name="Record after all").click()
+    page.get_by_role("button", name="Record after all").click()
+    expect(card).to_have_attribute("data-recording", "verified")
+
+
+def test_a_conferences_own_meeting(site: Site, visit: Visit) -> None:
+    """81 is to come; its page says what becomes of its meeting."""
+    page = visit(INSTRUCTOR, "/conferences/81/")
+    page.get_by_role("link", name="Manage the meeting").click()
+    page.get_by_role("link", name="Recreate").click()
+    with site.sandbox.hold("/events") as hold:
+        page.get_by_role("button", name="Recreate the meeting").click()
+        hold.wait_until_reached()
+        page.goto(f"{site.url}/conferences/81/")
+        expect(page.locator("#meeting-strip")).to_contain_text("Making a new Teams meeting")
+        look(page, "81-under-way")
+    strip = page.locator("#meeting-strip")
+    expect(strip).to_contain_text("Recreated the conference's meeting: it has a new link")
+    expect(page.locator("#recording-fact")).to_contain_text("verified")
+    look(page, "81-after")
+    page.get_by_role("link", name="Manage the meeting").click()
+    look(page, "81-meeting")
+
+
+@pytest.mark.parametrize("look_of", ["dark", "phone"])
+@pytest.mark.parametrize("name", ["slots/", "slots/new/", "slots/several/"])
+def test_other_looks(site: Site, visit: Visit, name: str, look_of: str) -> None:
+    page = visit(INSTRUCTOR, f"/conferences/51/{name}", **LOOKS[look_of])
+    look(page, f"{name.strip('/').replace('/', '-')}-{look_of}")
+    small = page.evaluate(
+        """() => Array.from(document.querySelectorAll(
+            "main :is(button, a.button, summary, .slot-actions a, input:not([type=hidden]))"))
+          .filter(one => one.checkVisibility() && one.type !== "checkbox")
+          .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect().height])
+          .filter(([, height]) => height < 44)"""
+    )
+    assert look_of == "dark" or small == []
