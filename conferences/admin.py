@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import PersonSelect
+from conferences import admin_notices  # noqa: F401 (registers itself)
 from conferences.actions.import_rows import more_than_once
 from conferences.admin_meetings import MeetingsAdmin
 from conferences.models import Conference, ConferenceTimeSlot, Membership

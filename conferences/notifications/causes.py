@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Window
+from django.db.models.functions import Lower, RowNumber
 
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
@@ -64,14 +65,14 @@ def find_causes(organizer: str | None = None) -> dict[Key, Cause]:
 
 
 def meetings_with(causes: Iterable[Key], limit: int) -> dict[Key, list[PlannedMeeting]]:
-    """For each of these causes some meetings that have it, those to come last."""
+    """For each of these causes some meetings that have it, the latest first."""
     wanted = set(causes)
     found: dict[Key, list[PlannedMeeting]] = {key: [] for key in wanted}
     codes = {code for code, _organizer in wanted}
-    slots = _slots().filter(recording_code__in=codes).select_related("conference")
-    for slot in slots.order_by("-starts_at", "-pk"):
+    slots = _last(_slots().filter(recording_code__in=codes), _OF_SLOTS, limit)
+    for slot in slots.select_related("conference"):
         _add(found, key_of(slot.recording_code or "", slot.conference.organizer_email), slot, limit)
-    for own in _conferences().filter(recording_code__in=codes).order_by("-starts_at", "-pk"):
+    for own in _last(_conferences().filter(recording_code__in=codes), _OWN, limit):
         _add(found, key_of(own.recording_code or "", own.organizer_email), own, limit)
     return found
 
@@ -87,6 +88,17 @@ def params_of(key: Key) -> dict[str, str]:
         if (params := last.first()) is not None:
             return dict(params)
     return {}
+
+
+def _last(rows: QuerySet[Any], path: str, limit: int) -> QuerySet[Any]:
+    """So many of each reason and organizer."""
+    place = Window(
+        RowNumber(),
+        partition_by=[F("recording_code"), Lower(path)],
+        order_by=[F("starts_at").desc(), F("pk").desc()],
+    )
+    last: QuerySet[Any] = rows.annotate(place=place).filter(place__lte=limit)
+    return last.order_by("-starts_at", "-pk")
 
 
 def _slots() -> QuerySet[ConferenceTimeSlot]:
