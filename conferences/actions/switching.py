@@ -58,7 +58,7 @@ def begin_time_slots(conference: Conference) -> ConferenceTimeSlot | None:
 def end_time_slots(conference: Conference) -> ConferenceTimeSlot | None:
     """The slot whose meeting is the conference's from now on, with its times, if one was left.
 
-    Raises NotPossibleError if there are several.
+    Within the transaction that saves the conference. Raises NotPossibleError if there are several.
     """
     held = list(conference.time_slots.select_for_update(of=("self",)).filter(cancelled_at=None)[:2])
     if len(held) > 1:
@@ -74,6 +74,9 @@ def end_time_slots(conference: Conference) -> ConferenceTimeSlot | None:
     slot = held[0]
     _refuse_while_changing(conference, slot)
     _copy(slot, conference)
+    # at once: save() would take it for another meeting and forget where its chat is
+    known = {name: getattr(conference, name) for name in COLUMNS}
+    Conference.objects.filter(pk=conference.pk).update(**known)
     _move_rows(conference, slot, None)
     if slot.bookings.exists():
         _clear(slot)

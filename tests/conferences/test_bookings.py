@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,9 +28,7 @@ def conference() -> Conference:
     )
 
 
-def slot_of(
-    conference: Conference, capacity: int | None = 1, **columns: object
-) -> ConferenceTimeSlot:
+def slot_of(conference: Conference, capacity: int | None = 1, **columns: Any) -> ConferenceTimeSlot:
     starts_at = timezone.now() + DAY
     times = {"starts_at": starts_at, "ends_at": starts_at + making.HOUR}
     return conference.time_slots.create(**{**times, "capacity": capacity, **columns})
@@ -151,9 +150,7 @@ def test_who_leaves_or_teaches_gives_their_seats_back(conference: Conference) ->
         ),
     ],
 )
-def test_what_takes_no_booking(
-    conference: Conference, columns: dict[str, object], told: str
-) -> None:
+def test_what_takes_no_booking(conference: Conference, columns: dict[str, Any], told: str) -> None:
     slot, member = slot_of(conference, **columns), learner(conference)
     with pytest.raises(NoSeatError, match=told):
         book(slot, member)
