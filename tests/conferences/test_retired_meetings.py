@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 from conferences.actions import meetings
-from conferences.actions.conferences import change_conference
 from conferences.models import (
     AttendanceSitting,
     CallRecording,
@@ -17,7 +16,6 @@ from tests.conferences.retired import (
     MARA,
     NOOR,
     OPERATIONS,
-    TOMAS,
     VIKTOR,
     Held,
     carry_out_all,
@@ -184,23 +182,3 @@ def test_calls_of_both_are_looked_for_when_neither_has_anything(demo_world, mara
     conference = Conference.objects.get(pk=89)
     guess = conference.sittings.get(is_guess=True)
     assert guess.read_through == conference.meeting_link
-
-
-def test_another_organizer_does_not_lose_what_was_held(demo_world, mara):
-    """Over, so nothing is made anew: all there is to read is the old meeting, as Mara's."""
-    sync(86)
-    before, known = report(86), people(86)
-    conference = Conference.objects.get(pk=86)
-    conference.roster.create(role="instructor", name="Tomas Novak", email=TOMAS)
-    change_conference(conference, {"organizer_email": TOMAS}, mara)
-    conference.refresh_from_db()
-    assert (conference.meeting_link, conference.retired_meetings.get().organizer_email) == (
-        None,
-        MARA,
-    )
-    code, result = sync(86)
-    assert (code, result["verdict"]) == (0, "success")
-    assert people(86) == known
-    for name in ("recordings", "transcripts", "files", "messages"):
-        assert (name, report(86)[name]) == (name, before[name])
-    assert all("created" not in changes(result, name) for name in OPERATIONS)
