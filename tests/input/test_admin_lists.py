@@ -30,6 +30,10 @@ FILTERS = {
         *(("at__year=2026&at__month=13", 302), ("at__year=2026&at__month=11", 200)),
         ("at__year=2026&at__month=1&at__day=" + "9" * 30, 302),
     ],
+    "conferences_recordingnotice": [
+        *(("organizer__regex=(", 400), ("code__exact=%00", 400), ("id__in=" + "9" * 30, 400)),
+        *((f"state={word}", 200) for word in ("open", "resolved", "x", "%00", "9" * 30)),
+    ],
 }
 FILTERS |= {name: [("id__regex=(", 400)] for name in ("auth_group", "axes_accessattempt")}
 NO_ROWS = ("x", "\0", "-1", "1.5", "9" * 30, "9" * 5000)
