@@ -29,8 +29,9 @@ def book_seat(slot: ConferenceTimeSlot, member: Membership, now: datetime) -> bo
         raise NoSeatError(_("Only learners of this conference book seats."))
     if Booking.objects.filter(slot=slot, member=member).exists():
         return False
-    free = _to_come(slot, now).filter(capacity__isnull=False, booked__lt=F("capacity"))
-    if not free.update(booked=F("booked") + 1):
+    slot.refresh_from_db()
+    free = _to_come(slot, now).filter(booked__lt=F("capacity"))
+    if slot.capacity is None or not free.update(booked=F("booked") + 1):
         raise NoSeatError(_why_not(slot, now))
     Booking.objects.create(slot=slot, member=member)
     return True

@@ -55,6 +55,7 @@ def plan_import(conference: Conference, text: str) -> RosterPlan:
     if plan.problems:
         return plan
     stored = {address_key(member.email): member for member in conference.roster.all()}
+    had_teachers = any(member.role == Role.INSTRUCTOR for member in stored.values())
     accounts = accounts_of([row["email"] for _line, row in rows])
     seen = _Seen()
     for line, row in rows:
@@ -67,6 +68,8 @@ def plan_import(conference: Conference, text: str) -> RosterPlan:
             user=accounts.get(address_key(row["email"])),
         )
         _fill(member, line, row, plan.problems)
+        if before.get("role") == Role.INSTRUCTOR != member.role:
+            _check_organizer(conference, member, line, plan.problems)
         differs = {
             name: before[name]
             for name in ("name", "role", "directory_id")
@@ -79,7 +82,7 @@ def plan_import(conference: Conference, text: str) -> RosterPlan:
         else:
             plan.unchanged += 1
         stored[address_key(row["email"])] = member
-    _check_teaching(conference, list(stored.values()), plan.problems)
+    _check_teaching(list(stored.values()), had_teachers, plan.problems)
     _check_directory_ids(list(stored.values()), plan.problems)
     return plan
 
@@ -151,15 +154,17 @@ class _Seen:
                 problems.append(Problem(line, column, named(value), remedy % {"line": first}))
 
 
-def _check_teaching(
-    conference: Conference, members: list[Membership], problems: list[Problem]
+def _check_organizer(
+    conference: Conference, member: Membership, line: int, problems: list[Problem]
 ) -> None:
-    teaching = {address_key(one.email) for one in members if one.role == Role.INSTRUCTOR}
-    organizer = must_teach(conference)
-    if organizer and organizer not in teaching:
-        remedy = _("organizes this conference and has to teach it. Keep the role instructor.")
-        problems.append(Problem(0, "role", organizer, remedy))
-    elif not teaching:
+    """Of somebody who would no longer teach."""
+    if address_key(member.email) == must_teach(conference):
+        remedy = _("This is the organizer, who has to teach it. Keep the role instructor.")
+        problems.append(Problem(line, "role", member.role, remedy))
+
+
+def _check_teaching(members: list[Membership], had_teachers: bool, problems: list[Problem]) -> None:
+    if had_teachers and not any(one.role == Role.INSTRUCTOR for one in members):
         remedy = _("Nobody would teach any more. Keep one person with the role instructor.")
         problems.append(Problem(0, "role", "", remedy))
 

@@ -121,20 +121,11 @@ class ConferenceForm(ToldForm):
             assert isinstance(field, WallClockField)
             field.zone, field.initial = self.zone, initial.get(name)
         if not may_name_anybody:
-            self._offer(self._organizers())
+            self._restrict_organizer()
 
-    def _organizers(self) -> list[tuple[str, str]]:
-        """Whom somebody may choose who may not name anybody."""
-        return [(self.by.email, str(self.by))]
-
-    def _offer(self, people: list[tuple[str, str]]) -> None:
-        asked = self.fields["organizer_email"]
-        self.fields["organizer_email"] = forms.ChoiceField(
-            label=asked.label,
-            help_text=asked.help_text,
-            choices=[(email, f"{name} ({email})") for email, name in people],
-            error_messages=asked.error_messages,
-        )
+    def _restrict_organizer(self) -> None:
+        """Of somebody who may not name anybody."""
+        del self.fields["organizer_email"]
 
     def _chosen_zone(self) -> ZoneInfo:
         """In which the times are read: of the form, as far as it is one."""
@@ -170,7 +161,8 @@ class ConferenceForm(ToldForm):
     @property
     def planned(self) -> dict[str, Any]:
         """For conferences.actions.conferences."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        own = {"organizer_email": self.by.email}
+        return {name: self.cleaned_data.get(name, own.get(name)) for name in FIELDS}
 
     @property
     def wanted_meeting(self) -> str:

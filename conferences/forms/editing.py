@@ -49,16 +49,22 @@ class EditConferenceForm(ConferenceForm):
         if not conference.organizer_email:
             self.fields["organizer_email"].required = False
 
-    def _organizers(self) -> list[tuple[str, str]]:
-        """Those who teach, and whoever organizes it now."""
+    def _restrict_organizer(self) -> None:
+        """To those who teach, and whoever organizes it now."""
         roster = self.conference.roster.filter(role=Role.INSTRUCTOR)
         people = {address_key(one.email): (one.email, one.name) for one in roster}
         now = self.conference.organizer_email
-        if address_key(now) in people:
-            people[address_key(now)] = (now, people[address_key(now)][1])
-        else:
-            people[now] = (now, gettext("not on the roster") if now else gettext("nobody"))
-        return list(people.values())
+        name = gettext("not on the roster") if now else gettext("nobody")
+        people[address_key(now)] = (now, people.get(address_key(now), ("", name))[1])
+        asked = self.fields["organizer_email"]
+        self.fields["organizer_email"] = forms.ChoiceField(
+            label=asked.label,
+            help_text=asked.help_text,
+            choices=[
+                (email, f"{name} ({email})" if email else name) for email, name in people.values()
+            ],
+            error_messages=asked.error_messages,
+        )
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()

@@ -29,11 +29,59 @@ TABLE = """
 /conferences/
     GET                     login 200   200   200   200   200   200
     *                       login 405   405   405   405   405   405
+/conferences/new/
+    GET                     login 403   403   200   200   403   200
+    POST                    login 403   403   done  done  403   done
+    *                       login 405   405   405   405   405   405
 /conferences/<pk>/
     GET                     login 404   200   404   200   200   200
     *                       login 405   405   405   405   405   405
+/conferences/<pk>/edit/
+    GET                     login 404   403   404   200   403   200
+    POST                    login 404   403   404   done  403   done
+    *                       login 405   405   405   405   405   405
+/conferences/<pk>/archive/
+    POST                    login 404   403   404   done  403   done
+    *                       login 405   405   405   405   405   405
+/conferences/<pk>/roster/
+    GET                     login 404   403   404   200   200   200
+    POST                    login 404   403   404   done  403   done
+    *                       login 405   405   405   405   405   405
+/conferences/<pk>/roster/file/
+    GET                     login 404   403   404   200   403   200
+    POST                    login 404   403   404   done  403   done
+    *                       login 405   405   405   405   405   405
+/conferences/<pk>/roster/<member_pk>/
+    POST                    login 404   403   404   done  403   done
+    *                       login 405   405   405   405   405   405
+/conferences/<pk>/slots/<slot_pk>/booking/
+    POST                    login 404   302   404   403   403   403
+    *                       login 405   405   405   405   405   405
 /conferences/<pk>/calendar.ics
     GET                     login 404   200   404   200   200   200
+    *                       login 405   405   405   405   405   405
+/conferences/<pk>/slots/
+    GET                     login 404   403   404   200   200   200
+    *                       login 405   405   405   405   405   405
+/conferences/<pk>/slots/new/
+    GET                     login 404   403   404   200   403   200
+    POST                    login 404   403   404   done  403   done
+    *                       login 405   405   405   405   405   405
+/conferences/<pk>/slots/several/
+    GET                     login 404   403   404   200   403   200
+    POST                    login 404   403   404   done  403   done
+    *                       login 405   405   405   405   405   405
+/conferences/<pk>/slots/<slot_pk>/
+    GET                     login 404   403   404   200   200   200
+    POST                    login 404   403   404   done  403   done
+    *                       login 405   405   405   405   405   405
+/conferences/<pk>/slots/<slot_pk>/edit/
+    GET                     login 404   403   404   200   403   200
+    POST                    login 404   403   404   done  403   done
+    *                       login 405   405   405   405   405   405
+/conferences/<pk>/meeting/
+    GET                     login 404   403   404   302   302   302
+    POST                    login 404   403   404   302   403   302
     *                       login 405   405   405   405   405   405
 /conferences/<pk>/slots/<slot_pk>/calendar.ics
     GET                     login 404   200   404   200   200   200
@@ -170,6 +218,20 @@ TABLE = """
     POST                    login login login login login 403   done
     *                       login login login login login 200   200
 /admin/conferences/conference/<object_id>/
+    *                       login login login login login 302   302
+/admin/conferences/recordingnotice/
+    POST                    login login login login login 403   done
+    *                       login login login login login 403   200
+/admin/conferences/recordingnotice/add/
+    *                       login login login login login 403   403
+/admin/conferences/recordingnotice/<object_id>/history/
+    *                       login login login login login 403   200
+/admin/conferences/recordingnotice/<object_id>/delete/
+    *                       login login login login login 403   403
+/admin/conferences/recordingnotice/<object_id>/change/
+    POST                    login login login login login 403   done
+    *                       login login login login login 403   200
+/admin/conferences/recordingnotice/<object_id>/
     *                       login login login login login 302   302
 /admin/<app_label>/
     *                       login login login login login 200   200

@@ -1,8 +1,11 @@
 """What somebody would send to an address, to have its effect."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from conferences.actions.conferences import version_of
+from conferences.actions.roster_file import plan_import
+from conferences.models import Conference
 from tests.access.world import PASSWORD, World
 
 DATE = {"starts_at_0": "2026-03-10", "starts_at_1": "09:00", "ends_at_0": "2026-03-10"}
@@ -39,12 +42,51 @@ ACCOUNT = {
 }
 OWN_PASSWORD = dict.fromkeys(("new_password1", "new_password2"), "correct horse battery")
 CREDENTIALS = {"username": "pia.berg@example.edu", "password": PASSWORD}
+SLOT = {
+    "starts_at": "2031-05-02T10:00",
+    "ends_at": "2031-05-02T11:00",
+    "link": "https://teams.example.org/l/meetup-join/taken-over",
+}
+SEVERAL = {
+    "step": "make",
+    "day": "2031-05-05",
+    "weekdays": "0",
+    "starts": "10:00",
+    "ends": "11:00",
+    "first": "2031-05-05",
+    "count": "1",
+}
 DECISION = {"decision": "accept"}
 DELETE = {"post": "yes"}
+
+PLANNED = {
+    "title": "Taken over",
+    "platform": "teams",
+    "organizer_email": "mara.lindqvist@example.edu",
+    "timezone": "UTC",
+    "starts_at": "2026-03-10T09:00",
+    "ends_at": "2026-03-10T10:00",
+}
+PEOPLE = "name,email,role\nMe,me@example.org,instructor\n"
 
 FORMS: dict[str, Mapping[str, str]] = {
     "/login/": CREDENTIALS,
     "/calendar/": {"decision": "make"},
+    "/conferences/new/": {
+        **PLANNED,
+        "use_time_slots": "one",
+        "meeting": "later",
+        "token": "5b1d8f77-0000-4000-8000-00000000c11e",
+    },
+    "/conferences/<pk>/archive/": {"decision": "archive"},
+    "/conferences/<pk>/roster/": {"name": "Me", "email": "me@example.org", "role": "instructor"},
+    "/conferences/<pk>/roster/<member_pk>/": {"decision": "instructor"},
+    "/conferences/<pk>/slots/<slot_pk>/booking/": {"decision": "book"},
+    "/conferences/<pk>/slots/new/": SLOT,
+    "/conferences/<pk>/slots/several/": SEVERAL,
+    "/conferences/<pk>/slots/<slot_pk>/": {"decision": "attach", "link": SLOT["link"]},
+    "/conferences/<pk>/slots/<slot_pk>/edit/": SLOT,
+    "/conferences/<pk>/meeting/": {"decision": "try_again"},
     "/conferences/<pk>/guesses/<sitting_pk>/": DECISION,
     "/conferences/<pk>/recordings/<recording_pk>/publish/": {"publish": "1"},
     "/conferences/<pk>/recordings/files/<file_pk>/": DECISION,
@@ -63,12 +105,33 @@ QUERIES = {
         "?app_label=conferences&model_name=membership&field_name=user&term=una"
     )
 }
+ACTIONS = {"conferences/recordingnotice": "resolve_by_hand"}
 
 
 def form(route: str, world: World) -> dict[str, Any]:
-    """The fields for a POST; the administration is asked to delete what it lists."""
+    """The fields for a POST; the administration is asked to delete what it lists, or what else
+    can be done with it.
+    """
     model = route.removeprefix("/admin/").rstrip("/")
     if model in world.ours:
-        chosen = {"action": "delete_selected", "_selected_action": str(world.ours[model])}
+        action = ACTIONS.get(model, "delete_selected")
+        chosen = {"action": action, "_selected_action": str(world.ours[model])}
         return {**chosen, **DELETE}
+    if route in OF_STORED:
+        return OF_STORED[route](Conference.objects.get(pk=world.ours["pk"]))
     return dict(DELETE if route.endswith("/delete/") else FORMS.get(route, {}))
+
+
+# What a form can only say that was filled from what is stored.
+OF_STORED: dict[str, Callable[[Conference], dict[str, Any]]] = {
+    "/conferences/<pk>/edit/": lambda one: {
+        **PLANNED,
+        "use_time_slots": "several",
+        "version": version_of(one),
+    },
+    "/conferences/<pk>/roster/file/": lambda one: {
+        "confirm": "1",
+        "text": PEOPLE,
+        "digest": plan_import(one, PEOPLE).digest,
+    },
+}

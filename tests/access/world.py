@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Act, AuditEntry, CalendarFeed, User
-from conferences.models import Conference, Membership
+from conferences.models import Conference, Membership, RecordingNotice
 from conferences.models.attendance import Source
 from conferences.models.membership import Role
 from tests.pages import making
@@ -79,7 +79,7 @@ def conference(word: str, key: int) -> Conference:
     times = {"starts_at": made.starts_at, "ends_at": made.ends_at}
     made.time_slots.create(pk=key + 10, meeting_link=made.meeting_link, **times)
     mail = f"ines@{word}.example.org"
-    Membership.objects.create(conference=made, name=f"Ines {word}", email=mail)
+    Membership.objects.create(pk=key + 12, conference=made, name=f"Ines {word}", email=mail)
     making.person(making.sitting(made, pk=key + 1), f"Ines {word}", mail)
     guess = making.sitting(
         made, Source.CALL_RECORDS, pk=key + 2, source_id=f"guess-{word}", is_guess=True
@@ -96,6 +96,9 @@ def conference(word: str, key: int) -> Conference:
         user=making.account(f"reader.{word[0]}@example.edu"),
         digest=sha256(token(key).encode()).hexdigest(),
         last_read_at=timezone.now(),
+    )
+    RecordingNotice.objects.create(
+        pk=key + 11, code="recording_refused", organizer=made.organizer_email
     )
     Group.objects.create(pk=key + 6, name=f"Friends of the {word}")
     account = making.account(f"una.{word}@{word}.example.org", pk=key + 7)
@@ -119,11 +122,13 @@ def keys(of: Conference, key: int) -> dict[str, int | str]:
         "file_pk": key + 4,
         "run_pk": key + 5,
         "slot_pk": key + 10,
+        "member_pk": key + 12,
         "token": token(key),
         "auth/group": key + 6,
         "accounts/user": key + 7,
         "accounts/auditentry": key + 8,
         "axes/accessattempt": key + 9,
+        "conferences/recordingnotice": key + 11,
         "conferences/conference": of.pk,
         "object_id": of.pk,  # with the type of a conference
         "content_type_id": ContentType.objects.get_for_model(Conference).pk,

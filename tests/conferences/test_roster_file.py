@@ -143,8 +143,8 @@ WRONG = {
         "More cells than the first line has. Put text with a comma in “quotes”.",
     ),
     f"{HEADER}Mara Lindqvist,mara.lindqvist@example.edu,learner,": (
-        *(0, "role", "mara.lindqvist@example.edu"),
-        "organizes this conference and has to teach it. Keep the role instructor.",
+        *(2, "role", "learner"),
+        "This is the organizer, who has to teach it. Keep the role instructor.",
     ),
 }
 

@@ -20,9 +20,17 @@ def reads(query: str = "", form: str = "") -> Reads:
     return Reads(frozenset(query.split()), frozenset(form.split()))
 
 
+PLANNED = "title description course_code platform timezone starts_at ends_at use_time_slots"
 # test_addresses.py finds what is missing here, or too much.
 READS = {
-    "conference_list": reads("q when page"),
+    "conference_list": reads("q when page shelf role recording platform"),
+    "new_conference": reads(form=f"{PLANNED} meeting link token"),
+    "edit_conference": reads(form=f"{PLANNED} organizer_email is_confirmed version"),
+    "archive": reads(form="decision"),
+    "roster": reads("q role page", "name email role directory_id"),
+    "roster_file": reads(form="confirm text digest"),
+    "roster_member": reads(form="decision"),
+    "booking": reads(),  # who teaches has none
     "conference_detail": reads("tab q order page from to transcript"),
     "start_sync": reads(form="operation"),
     "sync_run": reads(),
@@ -30,6 +38,12 @@ READS = {
     "decide_guess": reads(form="decision"),
     "publish_recording": reads(form="publish"),
     "decide_file": reads(form="decision"),
+    "slots": reads("page only"),
+    "new_slot": reads(form="starts_at ends_at capacity link is_confirmed"),
+    "new_series": reads(form="step weekdays starts ends first until count capacity day"),
+    "slot": reads("decision", "decision seen link why"),
+    "edit_slot": reads(form="starts_at ends_at capacity is_confirmed seen"),
+    "meeting": reads(),
     "conference_calendar": reads(),
     "slot_calendar": reads(),
     "calendar": reads(form="decision"),

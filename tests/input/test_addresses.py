@@ -13,6 +13,7 @@ from tests.input.stage import Stage
 FORM = "application/x-www-form-urlencoded"
 OF_THE_MIDDLEWARE = {"csrfmiddlewaretoken"}
 ODD = {"decision": "accept", "publish": "1", "operation": "chat", "q": "x", "from": "x", "to": "x"}
+ODD |= {"confirm": "1"}
 BACK = "decision=take_back&publish=0"
 
 
