@@ -146,14 +146,14 @@ class SeriesForm(ToldForm):
     ends = forms.TimeField(
         label=_("To"),
         widget=forms.TimeInput({"type": "time"}),
-        help_text=_("Not later than the start: on the next day."),
+        help_text=_("Earlier than the start: on the next day."),
     )
     first = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}))
     until = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput({"type": "date"})
     )
     count = forms.IntegerField(
-        label=_("or number of dates"), required=False, min_value=1, max_value=weekly.MOST_AT_ONCE
+        label=_("Or number of dates"), required=False, min_value=1, max_value=weekly.MOST_AT_ONCE
     )
     capacity = forms.IntegerField(
         label=_("Seats in each"),

@@ -16,6 +16,7 @@ from conferences import phrases
 from conferences.models import Conference, ConferenceTimeSlot, MeetingChange, Membership
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
 from conferences.models.membership import Role
+from conferences.notifications.participants import Waiting, waiting
 from conferences.operations.recordings import recording_missing
 from conferences.queries.access import Access
 from conferences.queries.bookings import booked_by
@@ -85,6 +86,15 @@ class Card:
         """The last thing that came to an end."""
         return next((line for line in self.lines if not line.is_open), None)
 
+    @property
+    def says_problem(self) -> bool:
+        """Whether the last thing that came to an end tells the problem already."""
+        told = self.latest.told if self.latest else {}
+        return self.problem is not None and self.meeting.problem_code in {
+            told.get("code"),
+            told.get("recording_code"),
+        }
+
 
 @dataclass(frozen=True)
 class SlotPage:
@@ -94,6 +104,7 @@ class SlotPage:
     troubled: int
     only_trouble: bool
     is_live: bool
+    waiting: Waiting | None  # who could not be told so far
 
     @property
     def is_unsure(self) -> bool:
@@ -125,6 +136,7 @@ def list_slots(conference: Conference, access: Access, query: QueryDict) -> Slot
         counts["troubled"],
         only_trouble,
         is_live=conference.changes.filter(finished_at=None).exists(),
+        waiting=waiting(conference),
     )
 
 

@@ -26,6 +26,7 @@ from conferences.forms.slots import LinkForm, WhyForm
 from conferences.forms.told import ToldForm
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.meeting import PlannedMeeting
+from conferences.notifications.participants import waiting
 from conferences.queries.access import Access
 from conferences.queries.decisions import OF_ADMINISTRATORS, WORDS, Decision, possible
 from conferences.queries.slots import announced, card_of, concerned, page_of
@@ -162,6 +163,7 @@ def _show(
     if not template:
         template = "conferences/meeting.html"
         record_look(request, Act.LOOKED, conference.log_name, tab="meeting")
+    context["waiting"] = waiting(conference)
     answer = render(request, template, context)
     patch_vary_headers(answer, ["HX-Request", "HX-Target"])
     return answer

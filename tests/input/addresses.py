@@ -41,7 +41,7 @@ READS = {
     "slots": reads("page only"),
     "new_slot": reads(form="starts_at ends_at capacity link is_confirmed"),
     "new_series": reads(form="step weekdays starts ends first until count capacity day"),
-    "slot": reads("decision", "decision seen link why"),
+    "slot": reads("decision", "decision seen link"),  # and why, of administrators
     "edit_slot": reads(form="starts_at ends_at capacity is_confirmed seen"),
     "meeting": reads(),
     "conference_calendar": reads(),

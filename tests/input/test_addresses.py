@@ -16,6 +16,15 @@ ODD = {"decision": "accept", "publish": "1", "operation": "chat", "q": "x", "fro
 ODD |= {"confirm": "1"}
 BACK = "decision=take_back&publish=0"
 
+# Where the way on is open only to a form that is filled in.
+TIMES = "starts_at=2031-05-02T10:00&ends_at=2031-05-02T11:00"
+PATTERN = "weekdays=0&starts=10:00&ends=11:00&first=2031-05-05&count=1"
+FILLED = {
+    "new_series": (f"step=make&day=2031-05-05&{PATTERN}",),
+    "edit_slot": (TIMES,),
+    "slot": ("decision=attach", "decision=attach&link=https://x.example"),
+}
+
 
 class WatchedQuery(QueryDict):
     """Remembers the names that somebody asked for, in a set that a subclass brings."""
@@ -71,7 +80,10 @@ def asked_by(address: Address, stage: Stage, visitor: Client, site: BaseHandler)
         for request in (
             requests.get(f"{place}?tab={tab}&{odd}"),
             requests.get(place),
-            *(requests.post(place, form, content_type=FORM) for form in (odd, BACK, "")),
+            *(
+                requests.post(place, form, content_type=FORM)
+                for form in (odd, BACK, "", *FILLED.get(address.name, ()))
+            ),
         ):
             response = site.get_response(request)
             if hasattr(response, "render"):

@@ -167,7 +167,7 @@ def test_several_by_keyboard(site: Site, visit: Visit) -> None:
     page.get_by_label("From").fill("18:00")
     page.get_by_label("To", exact=True).fill("19:30")
     page.get_by_label("First day").fill(f"{datetime.now(BERLIN).date() + timedelta(days=300)}")
-    page.get_by_label("number of dates").fill("3")
+    page.get_by_label("Or number of dates").fill("3")
     look(page, "series")
     page.keyboard.press("Enter")
     dates = page.locator(".dates input")
