@@ -17,6 +17,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from scripts.servers.sandbox import SandboxServer
+from tests.faults.desk import Desk
 from tests.faults.world import World
 
 UNPACED = dict.fromkeys(("GRAPH_RATE", "GRAPH_CALL_RECORD_RATE", "GRAPH_CHAT_RATE"), 10_000.0)
@@ -42,3 +43,18 @@ def world(small_world: World) -> Iterator[World]:
     yield small_world
     if not small_world.is_whole:
         small_world.restore()
+
+
+@pytest.fixture(scope="module")
+def desk_of_all(small_world: World) -> Iterator[Desk]:
+    desk = Desk(small_world)
+    yield desk
+    desk.leave()
+
+
+@pytest.fixture
+def desk(desk_of_all: Desk) -> Iterator[Desk]:
+    desk_of_all.is_whole = False
+    yield desk_of_all
+    if not desk_of_all.is_whole:
+        desk_of_all.leave()
