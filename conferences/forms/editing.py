@@ -90,4 +90,5 @@ class EditConferenceForm(ConferenceForm):
 
     def overwrite(self) -> None:
         """Sent once more, the form takes the place of what it was told has changed."""
-        self.data = {**self.data, "version": version_of(self.conference)}
+        typed = {name: self.data[name] for name in self.data}
+        self.data = typed | {"version": version_of(self.conference)}

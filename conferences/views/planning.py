@@ -45,7 +45,7 @@ def new_conference(request: MemberRequest) -> HttpResponse:
             redirect("slots", conference.pk) if conference.use_time_slots else redirect(conference)
         )
     form.focus_first_error()
-    return render(request, FORM, {"form": form})
+    return render(request, FORM, {"form": form}, status=400 if form.errors else 200)
 
 
 def _plan(request: MemberRequest, form: NewConferenceForm) -> Conference | None:
@@ -101,7 +101,8 @@ def edit_conference(request: MemberRequest, pk: int) -> HttpResponse:
             conference.refresh_from_db()
     form.focus_first_error()
     context["has_meeting"] = has_meeting(conference)
-    return render(request, FORM, context)
+    is_refused = form.errors or "changed" in context
+    return render(request, FORM, context, status=400 if is_refused else 200)
 
 
 @transaction.atomic  # a change and its entry in the audit log, or neither

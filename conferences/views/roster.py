@@ -42,7 +42,8 @@ def roster(request: MemberRequest, pk: int) -> HttpResponse:
     form.focus_first_error()
     if not is_form:
         record_look(request, Act.LOOKED, conference.log_name, tab="roster")
-    return render(request, PAGE, _page(request, conference, access, form))
+    page = _page(request, conference, access, form)
+    return render(request, PAGE, page, status=400 if form.errors else 200)
 
 
 def _page(
@@ -126,7 +127,7 @@ def roster_file(request: MemberRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         context |= _preview(conference, form.cleaned_data["file"])
     form.focus_first_error()
-    return render(request, FILE, {**context, "form": form})
+    return render(request, FILE, {**context, "form": form}, status=400 if form.errors else 200)
 
 
 def _preview(conference: Conference, text: str) -> dict[str, Any]:
