@@ -101,7 +101,8 @@ def test_what_went_wrong_reads_like_help(site: Site, visit: Visit, fault: str) -
     card = add_slot(page)
     for words in (*said, NEEDS_AN_ADMINISTRATOR):
         expect(card).to_contain_text(words)
-    expect(card.get_by_role("link", name="Record by hand")).to_be_visible()
+    card.get_by_role("link", name="Record by hand").click()
+    expect(page.get_by_text("In Teams choose More")).to_be_visible()
     look(page, f"slots-{fault}")
     site.sandbox.change(**mended)
     card.get_by_role("button", name="Try again").click()

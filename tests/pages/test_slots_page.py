@@ -235,7 +235,7 @@ def test_a_conferences_own_recording_that_did_not_come(as_mara: Client, mara: Us
 
 def test_an_observer_reads_and_has_no_buttons(client: Client, mara: User) -> None:
     conference = slotted(mara)
-    slot_of(conference, meeting_link=LINK)
+    slot_of(conference, meeting_link=LINK, problem_code="throttled")
     observer = making.account("olga.staff@example.edu", is_staff=True)
     observer.user_permissions.set(Permission.objects.filter(codename="view_conference"))
     client.force_login(observer)
