@@ -102,6 +102,15 @@ def test_who_makes_the_server_hang_up_is_tried_last(server: MailServer) -> None:
     assert (waiting.people, waiting.reason) == (1, "the mail server ended the connection")
 
 
+def test_addresses_that_end_every_connection_hold_up_nobody_for_long(server: MailServer) -> None:
+    of = owing(5)
+    server.does.hangs_up_on = set(everybody(3))
+    assert participants.send_due(of.pk) == 0
+    make_due()
+    assert participants.send_due(of.pk) == 2
+    assert to(server.does.taken) == everybody(5)[3:]
+
+
 def test_a_full_server_is_left_in_peace_after_a_few_refusals(server: MailServer) -> None:
     of = owing(6)
     server.does.is_full = True

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from conferences.actions import meetings
 from conferences.actions.meetings import request_change
+from conferences.arranging import orders
 from conferences.models import Booking, Conference, ConferenceTimeSlot, MeetingNotice
 from conferences.models.change import ChangeKind
 from conferences.models.membership import Role
 from conferences.notifications import participants
+from scripts.servers.sandbox import SandboxControl
 from tests.conferences.calendars import event, events
 from tests.conferences.mailing import (
     LINK,
@@ -67,6 +69,7 @@ def test_each_person_gets_one_mail(slots: int, people: int, luck: random.Random)
     for message in sent:
         found = [one.dtstart for one in events(calendar(message))]
         assert found == [it.starts_at for it in booked[str(message["To"])]]
+    make_due()
     assert participants.send_due(of.pk) == 0
     mail.outbox.clear()
 
@@ -247,3 +250,25 @@ def test_another_change_is_another_mail() -> None:
     first, second = map(text, outbox())
     assert LINK.format("first") in first
     assert LINK.format("second") in second
+
+
+def test_a_recreated_meetings_new_link_comes_from_the_platform(demo_world: SandboxControl) -> None:
+    """From the click to the mail, with a worker's steps in between."""
+    of = Conference.objects.get(pk=51)
+    planned = meetings.plan_slot(of, tomorrow(), tomorrow(1), by=mara())
+    work()
+    old = ConferenceTimeSlot.objects.get(pk=planned.pk).meeting_link
+    assert old
+    meetings.recreate_meeting(planned, mara())
+    work()
+    assert participants.send_due(of.pk) == of.roster.exclude(email=MARA).count() > 0
+    new = ConferenceTimeSlot.objects.get(pk=planned.pk).meeting_link
+    assert new != old
+    for message in outbox():
+        assert f"Join: {new} " in text(message)
+        assert event(calendar(message)).location == new
+
+
+def work() -> None:
+    while waiting := orders.takeable().first():
+        assert orders.carry_out(waiting.pk)
