@@ -55,6 +55,10 @@ def places(make_site: Callable[..., Site], elsewhere: tuple[str, list[str]]) -> 
     site = make_site(
         LOG_LEVEL="DEBUG",
         SECRET_KEY=plants.SECRET_KEY,
+        EMAIL_HOST="127.0.0.1",
+        EMAIL_PORT=str(free_port()),
+        EMAIL_HOST_USER="lms",
+        EMAIL_HOST_PASSWORD=plants.MAIL_PASSWORD,
         **dict.fromkeys(("GRAPH_RATE", "GRAPH_CALL_RECORD_RATE", "GRAPH_CHAT_RATE"), "1000"),
         RATE_GATE_URL=f"redis://default:{plants.REDIS_PASSWORD}@127.0.0.1:{free_port()}/0",
     )

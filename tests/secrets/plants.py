@@ -9,6 +9,7 @@ SECRET_KEY = "pl4nt-secret-key-" + "0123456789abcdef" * 3
 TOKEN = "pl4nt-access-token-5f1d"  # of no shape that a reader knows
 DATABASE_PASSWORD = "pl4nt-database-password"
 REDIS_PASSWORD = "pl4nt-redis-password"
+MAIL_PASSWORD = "pl4nt-mail-password"
 SHARED_ACCESS = "?sv=1&sig=pl4nt-signature&tempauth=pl4nt-tempauth&access_token=pl4nt-query"
 
 SHAPES = {
