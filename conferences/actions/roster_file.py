@@ -16,7 +16,8 @@ from conferences.models import Conference, Membership
 from conferences.models.membership import Role, address_key
 from conferences.store.upsert import update
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_EMAIL = 254
+FORMULA = ("=", "+", "-", "@")
 LOOKS_LIKE_FORMULA = gettext_lazy(
     "begins like a formula of a spreadsheet. Write it without the sign at its beginning."
 )
@@ -124,9 +125,17 @@ def _fill(member: Membership, line: int, row: dict[str, str], problems: list[Pro
     try:
         member.clean_fields(exclude={"conference", "user", *wrong})
     except ValidationError as error:
-        for column, messages in error.message_dict.items():
+        for column, found in error.error_dict.items():
             value = row.get(column, "")
-            problems.append(Problem(line, column, named(value), " ".join(messages)))
+            problems.append(Problem(line, column, named(value), _what_helps(column, value, found)))
+
+
+def _what_helps(column: str, value: str, found: list[ValidationError]) -> str:
+    if not value:
+        return _("is empty. Each person needs a name and an e-mail address.")
+    if column == "email" and len(value) <= LONGEST_EMAIL:
+        return _("is no e-mail address. Write it as in noor.haddad@example.edu.")
+    return " ".join(message for error in found for message in error.messages)
 
 
 def _fill_role(member: Membership, line: int, value: str, problems: list[Problem]) -> None:

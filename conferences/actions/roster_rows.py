@@ -76,8 +76,8 @@ def read_rows(text: str, problems: list[Problem]) -> list[Row]:
 
 def _lines(reader: Any) -> Iterator[tuple[int, list[str]]]:
     for cells in reader:
-        if any(stripped := [cell.strip() for cell in cells]):
-            yield reader.line_num, stripped
+        if any(one_line := [" ".join(cell.split()) for cell in cells]):
+            yield reader.line_num, one_line
 
 
 def _rows(reader: Any, header: list[str], problems: list[Problem]) -> Iterator[Row]:

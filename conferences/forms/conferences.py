@@ -139,6 +139,8 @@ class ConferenceForm(ToldForm):
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", gettext("The end must be later than the start."))
         found["use_time_slots"] = found.get("use_time_slots") == SEVERAL
+        if found["use_time_slots"] or found.get("meeting") != LINK:
+            self.errors.pop("link", None)  # whatever stands in a field that is not shown
         if "meeting" in self.fields and not found["use_time_slots"]:
             self._check_meeting(found)
         return found
@@ -147,8 +149,6 @@ class ConferenceForm(ToldForm):
         wanted, starts_at = found.get("meeting"), found.get("starts_at")
         if wanted == LINK and not found.get("link") and "link" not in self.errors:
             self.add_error("link", gettext("Paste the join link, or choose another way."))
-        if wanted != LINK:
-            self.errors.pop("link", None)  # whatever stands in a field that is not shown
         if wanted == NEW and found.get("platform") == Platform.ZOOM:
             said = gettext(
                 "Meetings are made with Teams only. Attach the Zoom meeting by its link."

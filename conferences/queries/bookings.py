@@ -68,7 +68,8 @@ def list_dates(conference: Conference, user: User, now: datetime) -> Dates:
     others = [
         date
         for date in dates
-        if not (date.is_mine or date.is_over or date.slot.is_cancelled)
+        if may_act
+        and not (date.is_mine or date.is_over or date.slot.is_cancelled)
         and date.slot.capacity is not None
     ]
     own = [*_to_come_first(mine), *_to_come_first(open_to_all)]

@@ -101,7 +101,7 @@ def _filters(query: QueryDict, teaching: bool) -> list[Filter]:
         value = query.get(name, ALL)
         return Filter(name, label, value if value in choices else ALL, choices, common)
 
-    offered = [choice("when", _("Dates"), WHEN, True), choice("shelf", _("Shows"), SHELVES)]
+    offered = [choice("when", _("Dates"), WHEN, True), choice("shelf", _("Show"), SHELVES)]
     if teaching:
         offered += [
             choice("role", _("Your role"), ROLES),

@@ -107,8 +107,14 @@ WRONG = {
         *(0, "", ""),
         "There is nobody in the file: only its first line. Add a line for each person.",
     ),
-    f"{HEADER}Una,una@example,,": (2, "email", "una@example", "Enter a valid email address."),
-    f"{HEADER},una@example.edu,,": (2, "name", "", "This field cannot be blank."),
+    f"{HEADER}Una,una@example,,": (
+        *(2, "email", "una@example"),
+        "is no e-mail address. Write it as in noor.haddad@example.edu.",
+    ),
+    f"{HEADER},una@example.edu,,": (
+        *(2, "name", ""),
+        "is empty. Each person needs a name and an e-mail address.",
+    ),
     f"{HEADER}Una,una@example.edu,boss,": (
         *(2, "role", "boss"),
         "is no role. Write instructor or learner.",

@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-TYPED = {"text", "email", "url", "number", "hidden", "password", "search"}
+TYPED = {"text", "email", "url", "number", "hidden", "password", "search", "datetime-local"}
 
 
 class FormReader(HTMLParser):
