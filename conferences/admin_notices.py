@@ -49,7 +49,7 @@ class NoticeList(ChangeList):
 class RecordingNoticeAdmin(ListedRows):
     """For reading and for resolving; rows come and go with the meetings."""
 
-    list_display = ("reason", "acts", "of", "meetings", "opened_at", "seen_at", "state")
+    list_display = ("reason", "of", "meetings", "state", "opened_at", "seen_at")
     list_display_links = ("reason",)
     list_filter = (StateFilter,)
     list_select_related = ("resolved_by",)
