@@ -12,17 +12,12 @@ from syncing.outcomes import FeedOutcome
 from syncing.reading import Reading
 
 
-def to_settle(readings: Iterable[Reading]) -> list[Reading]:
-    """Those that have ended and wait for no other meeting of the same slots."""
-    readings = list(readings)
-    busy = {(one.feed, slot) for one in readings if not one.has_ended for slot in one.slots}
-    return [
-        one
-        for one in readings
-        if one.has_ended
-        and not one.is_settled
-        and not any((one.feed, slot) in busy for slot in one.slots)
-    ]
+def to_settle(ended: Reading, readings: Iterable[Reading]) -> list[Reading]:
+    """Itself and those that waited for it, as far as no other meeting of their slots is read."""
+    of_feed = [one for one in readings if one.feed is ended.feed]
+    near = [one for one in of_feed if one.slots & ended.slots]
+    busy = {slot for one in of_feed if not one.has_ended for slot in one.slots}
+    return [one for one in near if one.has_ended and not one.is_settled and not one.slots & busy]
 
 
 def called_for(
@@ -109,8 +104,9 @@ def _replaced_by(outcomes: list[FeedOutcome]) -> Feed | None:
 
 def _is_wanting(target: Target, feed: Feed, readings: Iterable[Reading], now: datetime) -> bool:
     """Whether it is over, and none of its meetings brought anything."""
-    has_reached = any(target.slot in one.reached for one in readings if one.feed is feed)
-    return target.is_over(now) and not has_reached
+    return target.is_over(now) and not any(
+        one.feed is feed and target.slot in one.reached for one in readings
+    )
 
 
 def is_missing(error: PlatformError | None) -> bool:

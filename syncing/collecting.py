@@ -177,7 +177,7 @@ class Collector:
         if outcome.is_complete:
             intake = self._plan.intakes[reading.feed]
             self._take_in(reading, lambda: intake.end(reading.targets, outcome))
-        for settled in to_settle(self._readings):
+        for settled in to_settle(reading, self._readings):
             settled.is_settled = True
             self._settle(reader, settled)
         self._open_waiting(reader)

@@ -56,13 +56,11 @@ class Reading:
     has_ended: bool = False
     is_settled: bool = False
     outcome: FeedOutcome = field(init=False)
+    slots: frozenset[int | None] = field(init=False)
 
     def __post_init__(self, failure: PlatformError | None) -> None:
         self.outcome = FeedOutcome(self.feed, tried=failure is None, error=failure)
-
-    @property
-    def slots(self) -> set[int | None]:
-        return {target.slot for target in self.targets}
+        self.slots = frozenset(target.slot for target in self.targets)
 
 
 def is_ready(reading: Reading, readings: Iterable[Reading]) -> bool:
