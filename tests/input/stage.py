@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from conferences.models import Conference, Membership
+from conferences.models import Conference
 from conferences.models.attendance import Source
 from conferences.queries.digest import data_digest
 from tests.pages import making, making_artifacts
@@ -22,7 +22,6 @@ class Stage:
         slot = conference.time_slots.create(
             starts_at=making.START, ends_at=making.START + making.HOUR
         )
-        member = Membership.objects.create(conference=conference, name="Una", email="una@x.example")
         making.person(making.sitting(conference), "Ines Duarte", "ines.duarte@example.edu")
         guess = making.sitting(
             conference, Source.CALL_RECORDS, is_guess=True, accepted_at=making.START
@@ -36,7 +35,7 @@ class Stage:
         keys = {
             "pk": conference.pk,
             "slot_pk": slot.pk,
-            "member_pk": member.pk,
+            "member_pk": conference.roster.get().pk,
             "run_pk": run.pk,
             "sitting_pk": guess.pk,
             "recording_pk": recording.pk,
