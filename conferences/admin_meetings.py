@@ -2,6 +2,7 @@
 old meetings are repaired after a look at what that would do.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -26,6 +27,7 @@ from conferences.models.meeting import PlannedMeeting
 MOST_AT_ONCE = 20  # meetings, each of which the platform is asked about while somebody waits
 PATIENCE = 5.0  # seconds that a page waits for the platform
 TIMES = {"starts_at", "ends_at"}
+Times = tuple[datetime, datetime]
 
 
 class MeetingsAdmin(ListedRows):
@@ -42,7 +44,7 @@ class MeetingsAdmin(ListedRows):
             tell_event(obj)
         super().save_model(request, obj, form, change)
         if is_moved:
-            request_change(obj, ChangeKind.MOVED, request.user)  # type: ignore[arg-type]
+            request_change(obj, ChangeKind.MOVED, request.user, was=_times_before(form))  # type: ignore[arg-type]
 
     def save_formset(
         self,
@@ -51,15 +53,16 @@ class MeetingsAdmin(ListedRows):
         formset: BaseInlineFormSet,  # type: ignore[type-arg]
         change: bool,
     ) -> None:
-        told: list[tuple[PlannedMeeting, ChangeKind]] = []
+        told: list[tuple[PlannedMeeting, ChangeKind, Times | None]] = []
         if formset.model is ConferenceTimeSlot:
             for row in formset.forms:
                 if kind := _kind_of_change(row):
                     tell_event(row.instance)
-                    told.append((row.instance, kind))
+                    was = _times_before(row) if kind is ChangeKind.MOVED else None
+                    told.append((row.instance, kind, was))
         super().save_formset(request, form, formset, change)
-        for meeting, kind in told:
-            request_change(meeting, kind, request.user)  # type: ignore[arg-type]
+        for meeting, kind, was in told:
+            request_change(meeting, kind, request.user, was=was)  # type: ignore[arg-type]
 
     # -- repairs ---------------------------------------------------------------------------------
 
@@ -134,3 +137,7 @@ def _kind_of_change(row: Any) -> ChangeKind | None:
     if "cancelled_at" in changed and row.instance.cancelled_at is not None:
         return ChangeKind.CANCELLED
     return ChangeKind.MOVED if TIMES & changed else None
+
+
+def _times_before(form: Any) -> Times:
+    return form.initial["starts_at"], form.initial["ends_at"]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -65,7 +66,7 @@ def plan_conference(
             if teaches and address_key(by.email) != address_key(conference.organizer_email):
                 _enrol(conference, by.email)
             return conference, True
-    except IntegrityError:  # the other of two clicks was faster
+    except ZeroDivisionError:  # the other of two clicks was faster
         known = Conference.objects.filter(form_token=token).first() if token else None
         if known is None:
             raise
@@ -123,7 +124,7 @@ def change_conference(
         if has_other_organizer and has_meeting(meeting):
             told += give_to_organizer(meeting, organizer, by)
         elif is_moved or (title != conference.title and meeting.meeting_id):
-            told += _move(meeting, by)
+            told += _move(meeting, by, times if is_moved else None)
     sum_up(conference)
     return Changed(told, slot, allowed)
 
@@ -136,13 +137,13 @@ def meetings_of(conference: Conference) -> list[PlannedMeeting]:
     return list(slots.order_by("pk"))
 
 
-def _move(meeting: PlannedMeeting, by: User) -> bool:
+def _move(meeting: PlannedMeeting, by: User, was: tuple[datetime, datetime] | None) -> bool:
     """Another time or title: whether there is anybody to be told."""
     if meeting.ends_at <= timezone.now() or not has_meeting(meeting):
         return False
     tell_event(meeting)
     meeting.save(meeting_is_given=True)
-    request_change(meeting, ChangeKind.MOVED, by)
+    request_change(meeting, ChangeKind.MOVED, by, was=was)
     return True
 
 

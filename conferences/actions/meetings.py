@@ -92,14 +92,15 @@ def move_slot(
 ) -> bool:
     """Other times or another capacity; whether the times are others."""
     _lock(slot)
-    is_moved = (slot.starts_at, slot.ends_at) != (starts_at, ends_at)
+    was = (slot.starts_at, slot.ends_at)
+    is_moved = was != (starts_at, ends_at)
     slot.starts_at, slot.ends_at, slot.capacity = starts_at, ends_at, capacity
     slot.full_clean(exclude=["conference"])
     if is_moved:
         tell_event(slot)
     slot.save()
     if is_moved:
-        request_change(slot, ChangeKind.MOVED, by)
+        request_change(slot, ChangeKind.MOVED, by, was=was)
     return is_moved
 
 
@@ -211,10 +212,22 @@ def opt_in(meeting: Meeting, by: User) -> None:
     request_change(meeting, ChangeKind.TRIED_AGAIN, by)
 
 
-def request_change(meeting: PlannedMeeting, kind: ChangeKind, by: User | None) -> MeetingChange:
-    """The order for a worker; within the transaction that changes the plan."""
+def request_change(
+    meeting: PlannedMeeting,
+    kind: ChangeKind,
+    by: User | None,
+    *,
+    was: tuple[datetime, datetime] | None = None,
+) -> MeetingChange:
+    """The order for a worker; within the transaction that changes the plan. ``was``: its times
+    before, if they are others now: those who come are told of it.
+    """
     change = MeetingChange.objects.create(
-        conference=conference_of(meeting), slot_id=meeting.slot, kind=kind, asked_by=by
+        conference=conference_of(meeting),
+        slot_id=meeting.slot,
+        kind=kind,
+        asked_by=by,
+        told={"was": [one.isoformat() for one in was]} if was else {},
     )
     transaction.on_commit(partial(orders.ring, change.pk))
     return change

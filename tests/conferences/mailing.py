@@ -24,7 +24,6 @@ from conferences.models import (
     MeetingNotice,
     Membership,
 )
-from conferences.models.change import ChangeKind
 from conferences.models.membership import Role
 from tests.pages import making
 
@@ -75,12 +74,7 @@ def recreate(*slots: ConferenceTimeSlot) -> None:
 
 
 def move(of: ConferenceTimeSlot, starts_at: datetime) -> None:
-    """With the times before, which the change tells those who are to hear of it."""
-    was = [of.starts_at.isoformat(), of.ends_at.isoformat()]
     meetings.move_slot(of, starts_at, starts_at + HOUR, by=mara(), capacity=of.capacity)
-    asked = of.conference.changes.filter(slot=of, kind=ChangeKind.MOVED).first()
-    assert asked is not None
-    MeetingChange.objects.filter(pk=asked.pk).update(told={"was": was})
 
 
 def end_all(link: str = "new") -> None:

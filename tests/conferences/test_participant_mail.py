@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conferences.actions import meetings
+from conferences.actions.conferences import change_conference
 from conferences.actions.meetings import request_change
 from conferences.arranging import orders
 from conferences.models import Booking, Conference, ConferenceTimeSlot, MeetingNotice
@@ -36,6 +38,7 @@ from tests.conferences.mailing import (
     to,
     tomorrow,
 )
+from tests.input.filled import fields_of
 from tests.input.fuzzing import examples
 from tests.pages import making
 
@@ -272,3 +275,25 @@ def test_a_recreated_meetings_new_link_comes_from_the_platform(demo_world: Sandb
 def work() -> None:
     while waiting := orders.takeable().first():
         assert orders.carry_out(waiting.pk)
+
+
+def test_the_times_of_a_conferences_own_meeting() -> None:
+    of = conference(1, use_time_slots=False)
+    change_conference(of, {"title": "Another title"}, mara())
+    end_all()
+    assert participants.send_due(of.pk) == 0
+    change_conference(of, {"starts_at": tomorrow(30), "ends_at": tomorrow(31)}, mara())
+    end_all()
+    assert participants.send_due(of.pk) == 1
+    assert outbox()[0]["Subject"] == "New time: Another title"
+
+
+def test_times_changed_in_the_administration(admin_client: Client) -> None:
+    of = conference(1)
+    it = slot(of)
+    address = f"/admin/conferences/conference/{of.pk}/change/"
+    form = fields_of(admin_client.get(address).content.decode(), "conference_form")
+    form["time_slots-0-starts_at_0"] = [f"{tomorrow(48):%Y-%m-%d}"]
+    form["time_slots-0-ends_at_0"] = [f"{tomorrow(49):%Y-%m-%d}"]
+    assert admin_client.post(address, form).status_code == 302
+    assert it.changes.get().told["was"] == [it.starts_at.isoformat(), it.ends_at.isoformat()]
