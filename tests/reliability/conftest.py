@@ -15,6 +15,7 @@ from tests.conftest import BROKER_URL, DATABASE_URL, ON_POSTGRESQL
 from tests.reliability.crew import Crew
 from tests.reliability.gate import Gate
 from tests.reliability.lecture import Lecture, led_to
+from tests.reliability.planner import Planner
 from tests.reliability.reader import Reader
 from tests.reliability.stage import Stage
 from tests.reliability.visitor import Visitor
@@ -165,3 +166,19 @@ def crew(crew_of_all: Crew) -> Iterator[Crew]:
     crew_of_all.complete()
     yield crew_of_all
     crew_of_all.rest()
+
+
+@pytest.fixture(scope="package")
+def planner_of_all(stage_of_all: Stage) -> Iterator[Planner]:
+    planner = Planner(stage_of_all)
+    yield planner
+    with suppress(OSError):
+        planner.leave()
+
+
+@pytest.fixture
+def planner(planner_of_all: Planner) -> Iterator[Planner]:
+    """For a test with the stage or the crew, which it names first."""
+    planner_of_all.sandbox.forget_requests()
+    yield planner_of_all
+    planner_of_all.clear()
