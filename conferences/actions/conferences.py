@@ -66,7 +66,7 @@ def plan_conference(
             if teaches and address_key(by.email) != address_key(conference.organizer_email):
                 _enrol(conference, by.email)
             return conference, True
-    except ZeroDivisionError:  # the other of two clicks was faster
+    except IntegrityError:  # the other of two clicks was faster
         known = Conference.objects.filter(form_token=token).first() if token else None
         if known is None:
             raise
