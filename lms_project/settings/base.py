@@ -1,28 +1,18 @@
 """What all installations share. Values come from the environment; docs/settings.md lists them."""
 
-import os
 import ssl
 from datetime import timedelta
-from pathlib import Path
 
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from lms_project import addresses
-from lms_project.environment import Environment
 from lms_project.mail import SENDER, read_mail_server
 from platforms.retry import DEFAULT_POLICIES
 
-BASE_DIR = Path(__file__).resolve().parents[2]
+from .meetings import *  # noqa: F403
+from .reading import BASE_DIR, PRODUCTION, VAR_DIR, env
 
-PRODUCTION = os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production")
-env = Environment(os.environ)
-
-VAR_DIR = env.folder(
-    "VAR_DIR",
-    default=BASE_DIR / "var",
-    holding=() if PRODUCTION else ("queue/done", "queue/control"),
-)
 SECRET_KEY = env.secret("SECRET_KEY")
 DEBUG = False
 ALLOWED_HOSTS = env.words(
@@ -216,39 +206,6 @@ if SYNC_LEASE_SECONDS < 2 * SYNC_HEARTBEAT_SECONDS:
         f"SYNC_LEASE_SECONDS={SYNC_LEASE_SECONDS} is shorter than two heartbeats of "
         f"SYNC_HEARTBEAT_SECONDS={SYNC_HEARTBEAT_SECONDS}. Lengthen the lease."
     )
-
-# -- Attendance: when the vendor's data is usually there (facts are unknown, these are habits) ----
-ATTENDANCE_EXPECTED_MINUTES = env.whole("ATTENDANCE_EXPECTED_MINUTES", default=60, at_most=525_600)
-RECORDINGS_EXPECTED_MINUTES = env.whole(
-    "RECORDINGS_EXPECTED_MINUTES", default=24 * 60, at_most=525_600
-)
-TRANSCRIPTS_EXPECTED_MINUTES = env.whole(
-    "TRANSCRIPTS_EXPECTED_MINUTES", default=4 * 60, at_most=525_600
-)
-ATTENDANCE_BEFORE_MINUTES = env.whole("ATTENDANCE_BEFORE_MINUTES", default=30, at_most=10_080)
-ATTENDANCE_AFTER_MINUTES = env.whole("ATTENDANCE_AFTER_MINUTES", default=30, at_most=10_080)
-
-# -- Microsoft Teams -----------------------------------------------------------------------------
-TEAMS_TENANT_ID = env.matching(
-    "TEAMS_TENANT_ID",
-    r"(?i)(?!(?:common|organizations|consumers)$)[a-z0-9][a-z0-9.-]*",
-    "one directory's id",
-)
-TEAMS_CLIENT_ID = env.text("TEAMS_CLIENT_ID")
-TEAMS_CLIENT_SECRET = env.secret("TEAMS_CLIENT_SECRET")
-MICROSOFT_LOGIN_URL = env.url(
-    "MICROSOFT_LOGIN_URL",
-    default="https://login.microsoftonline.com",
-    plain_http_on_loopback=not PRODUCTION,
-)
-GRAPH_BASE_URL = env.url(
-    "GRAPH_BASE_URL",
-    default="https://graph.microsoft.com/v1.0",
-    plain_http_on_loopback=not PRODUCTION,
-)
-GRAPH_RATE = env.rate("GRAPH_RATE", default=28.0)
-GRAPH_CALL_RECORD_RATE = env.rate("GRAPH_CALL_RECORD_RATE", default=8.0)
-GRAPH_CHAT_RATE = env.rate("GRAPH_CHAT_RATE", default=0.95)
 
 # -- Mail ----------------------------------------------------------------------------------------
 SITE_URL = env.url(

@@ -1,7 +1,8 @@
 """Production: nothing is guessed. A missing or weak setting stops the start."""
 
 from .base import *  # noqa: F403
-from .base import DATABASES, SECRET_KEY, env
+from .base import DATABASES, SECRET_KEY
+from .reading import env
 
 env.require("SECRET_KEY", why="Set it to 50 or more random characters (or SECRET_KEY_FILE).")
 env.require("ALLOWED_HOSTS", why="Set it to the host names of this site, comma-separated.")
