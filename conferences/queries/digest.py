@@ -15,6 +15,7 @@ from conferences.models import (
     AttendanceRecord,
     AttendanceSession,
     AttendanceSitting,
+    Booking,
     CallRecording,
     ChatMessage,
     ChatThread,
@@ -24,6 +25,7 @@ from conferences.models import (
     FileLink,
     Membership,
     Recording,
+    RetiredMeeting,
     SharedFile,
     Transcript,
     TranscriptCue,
@@ -32,10 +34,17 @@ from conferences.models.meeting import PlannedMeeting
 
 _CONFERENCE = ("conference__title", "conference__starts_at", "conference__organizer_email")
 _SITTING = tuple(f"sitting__{name}" for name in _CONFERENCE)
+_SLOT = tuple(f"slot__{name}" for name in _CONFERENCE)
 _CUE = tuple(f"transcript__{name}" for name in _CONFERENCE)
 _PLANNED = ("slot__starts_at", "read_through", "is_planned")
-_MEETING = tuple(
-    field.name for field in PlannedMeeting._meta.get_fields() if field.name not in {"id"}
+_BOOKKEEPING = {
+    *("id", "transaction_id", "calendar_sequence", "recording_checked_at"),
+    *("recording_decided_by", "recording_decided_at"),
+    *("problem_code", "problem_params", "problem_request_id"),
+}
+_MEETING = (
+    *(f.name for f in PlannedMeeting._meta.get_fields() if f.name not in _BOOKKEEPING),
+    "recording_decided_at?",
 )
 
 # model: natural key first, then the other business columns; "x?" is "x is set"
@@ -44,7 +53,14 @@ TABLES: dict[type[Model], tuple[str, ...]] = {
         *("title", "starts_at", "organizer_email", "description", "course_code", "platform"),
         *("timezone", "use_time_slots", "archived_at?", *_MEETING),
     ),
-    ConferenceTimeSlot: (*_CONFERENCE, "starts_at", "meeting_id", "cancelled_at?", *_MEETING),
+    ConferenceTimeSlot: (
+        *(*_CONFERENCE, "starts_at", "meeting_id", "cancelled_at?", "capacity", *_MEETING),
+    ),
+    RetiredMeeting: (
+        *(*_CONFERENCE, "slot__starts_at", "organizer_email", "meeting_id", "meeting_link"),
+        *("online_meeting_id", "team_id", "chat_thread_id", "chat_post_id", "removes_event"),
+    ),
+    Booking: (*_SLOT, "slot__starts_at", "member__email"),
     Membership: (*_CONFERENCE, "email", "name", "directory_id", "role"),
     AttendanceSitting: (
         *(*_CONFERENCE, "source", "source_id", "slot__starts_at", "starts_at", "ends_at"),
