@@ -29,8 +29,9 @@ from syncing.phrases import sentence
 PER_PAGE = 25
 LINES_SHOWN = 6
 UNSURE = {RecordingStatus.FAILED, RecordingStatus.NOT_ATTEMPTED, RecordingStatus.DRIFTED}
-NEEDS_SOMEBODY = Q(cancelled_at=None, auto_recording_status__in=["failed", "drifted"]) | Q(
-    problem_code__isnull=False
+NEEDS_SOMEBODY = ~Q(auto_recording_status=RecordingStatus.ACCEPTED) & (
+    Q(cancelled_at=None, auto_recording_status__in=["failed", "drifted"])
+    | Q(problem_code__isnull=False)
 )
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.audit import record, record_look
 from accounts.models import Act, User
@@ -33,7 +34,7 @@ Times = list[tuple[datetime, datetime]]
 def slot_list(request: MemberRequest, pk: int) -> HttpResponse:
     conference, access = get_taught(request, pk)
     if not conference.use_time_slots:
-        return redirect("meeting", pk)
+        return HttpResponseClientRefresh() if request.htmx else redirect("meeting", pk)
     ring_due(conference)
     context = {
         "conference": conference,

@@ -121,6 +121,8 @@ WORDS = {
     "permission": "OnlineMeetingArtifact.Read.All",
     "host": "elsewhere.example.org",
     "owner": "Ines Duarte",
+    "hours": "24",
+    "why": "Nobody wants it",
 }
 
 

@@ -183,14 +183,16 @@ def test_several_by_keyboard(site: Site, visit: Visit) -> None:
     expect(made.locator(".newest", has_text=MADE)).to_have_count(2)
 
 
-def test_an_administrator_decides(site: Site, visit: Visit) -> None:
+def test_an_administrator_decides(site: Site, visit: Visit, page_errors: list[str]) -> None:
     page = visit(ADMINISTRATOR, SLOTS)
     card = add_slot(page)
     expect(card).to_have_attribute("data-recording", "verified")
     card.locator("summary", has_text="More").click()
     card.get_by_role("link", name="Do not record").click()
     page.get_by_role("button", name="Do not record").click()
+    expect(page.locator(".form-error")).to_contain_text("Say why; colleagues will wonder later.")
     expect(page.get_by_label("Why?")).to_be_focused()
+    page_errors.clear()  # the browser counts a 400 as one
     page.get_by_label("Why?").fill("Everybody asked for it")
     look(page, "slots-opt-out")
     page.get_by_role("button", name="Do not record").click()
