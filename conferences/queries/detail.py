@@ -11,13 +11,13 @@ from conferences.models import Conference, ConferenceTimeSlot
 from conferences.operations.recordings import recording_missing
 from conferences.queries import tabs
 from conferences.queries.bookings import list_dates
+from conferences.queries.cards import Told
 from conferences.queries.files import list_files
 from conferences.queries.messages import list_messages
 from conferences.queries.missing import without_recording
 from conferences.queries.outcomes import parts_of, state_of
 from conferences.queries.participants import list_participants, own_attendance
 from conferences.queries.recordings import list_recordings, published_recordings
-from conferences.queries.slots import Told
 from conferences.queries.transcripts import list_transcripts
 from syncing.models import SyncRun
 from syncing.requesting import runs_of

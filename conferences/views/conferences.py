@@ -7,9 +7,9 @@ from django.views.decorators.http import require_GET
 from accounts.audit import record_look
 from accounts.models import Act
 from conferences.queries.access import get_conference
+from conferences.queries.cards import meeting_strip
 from conferences.queries.conferences import list_conferences
 from conferences.queries.detail import instructor_page, learner_page
-from conferences.queries.slots import meeting_strip
 from conferences.views.requests import MemberRequest, member_only
 
 

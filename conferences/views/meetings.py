@@ -22,14 +22,15 @@ from accounts.audit import record, record_look
 from accounts.models import Act, User
 from conferences.actions import meetings
 from conferences.arranging import orders
-from conferences.forms.slots import LinkForm, WhyForm
+from conferences.forms.decisions import LinkForm, WhyForm
 from conferences.forms.told import ToldForm
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.meeting import PlannedMeeting
 from conferences.notifications.participants import waiting
 from conferences.queries.access import Access
+from conferences.queries.cards import announced, card_of
 from conferences.queries.decisions import OF_ADMINISTRATORS, WORDS, Decision, possible
-from conferences.queries.slots import announced, card_of, concerned, page_of
+from conferences.queries.slots import concerned, page_of
 from conferences.views.requests import (
     MemberRequest,
     get_taught,

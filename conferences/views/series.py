@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.audit import record
 from accounts.models import Act
 from conferences.actions.meetings import plan_slot
-from conferences.forms.slots import SeriesForm
+from conferences.forms.series import SeriesForm
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.queries.series import Date, list_dates
 from conferences.views.meetings import back_to
