@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import PersonSelect
 from conferences import admin_notices  # noqa: F401 (registers itself)
+from conferences.actions.bookings import give_all_back
 from conferences.actions.import_rows import more_than_once
 from conferences.admin_meetings import MeetingsAdmin
 from conferences.models import Conference, ConferenceTimeSlot, Membership
@@ -45,6 +46,17 @@ class RosterFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         self._check_organizer(
             {email for email, form in people if form.cleaned_data.get("role") == Role.INSTRUCTOR}
         )
+
+    def delete_existing(self, obj: Any, commit: bool = True) -> None:
+        """Whoever leaves gives their seats back."""
+        if commit:
+            give_all_back(obj)
+        super().delete_existing(obj, commit)
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+        if commit and form.instance.role == Role.INSTRUCTOR:
+            give_all_back(obj)
+        return super().save_existing(form, obj, commit)
 
     def _check_addresses(self, people: "list[tuple[str, ModelForm[Membership]]]") -> None:
         """Each is one person's, also while the rows are saved one after the other."""

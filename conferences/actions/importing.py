@@ -9,6 +9,7 @@ from django.db import connection, models, transaction
 from django.db.models.functions import Lower
 
 from accounts.models import User
+from conferences.actions.bookings import give_all_back
 from conferences.actions.import_rows import (
     TIMES,
     complain_about_unknown,
@@ -156,6 +157,9 @@ def _import_roster(
     if not problems:
         Membership.objects.bulk_create(created)
         update(list(dict.fromkeys(m for m in updated if m.pk)), (*MEMBER_FIELDS, "user_id"))
+        teachers = conference.roster.filter(role=Role.INSTRUCTOR, bookings__isnull=False)
+        for teacher in teachers.distinct():
+            give_all_back(teacher)
 
 
 def _stored(

@@ -13,7 +13,7 @@ from accounts.audit import record
 from accounts.models import Act
 from conferences.actions.bookings import NoSeatError, book_seat, give_back
 from conferences.queries.access import Access, get_conference
-from conferences.queries.bookings import learner_in
+from conferences.queries.bookings import learner_in, list_dates
 from conferences.views.requests import (
     MemberRequest,
     member_only,
@@ -50,5 +50,8 @@ def booking(request: MemberRequest, pk: int, slot_pk: int) -> HttpResponse:
     except NoSeatError as error:
         if wants_json(request):
             return refuse(request, str(error), status=409)
-        messages.warning(request, str(error))
+        said = str(error)
+        if books and list_dates(conference, request.user, timezone.now()).has_free_seats:
+            said += " " + _("Other dates with free seats are below.")
+        messages.warning(request, said)
     return redirect(conference)
