@@ -13,7 +13,7 @@ from hypothesis import given
 
 from accounts.models import Act, AuditEntry, User
 from conferences.models import Booking, Conference, ConferenceTimeSlot
-from conferences.queries.bookings import booked_by
+from conferences.queries.bookings import booked_by, list_dates
 from tests.input.fuzzing import examples
 from tests.input.values import texts
 from tests.pages import making
@@ -107,6 +107,8 @@ def test_what_a_learner_sees_of_dates(as_noor: Client, noor: User, conference: C
     assert page.count('<tr class="other-date') == 1
     assert own(page).count("cancelled") == 1
     assert "Give back" not in words(page)  # one has begun, one is cancelled
+    [free] = list_dates(conference, noor, timezone.now()).others
+    assert not free.may_join
 
 
 def test_nothing_is_booked_in_the_archive(as_noor: Client, conference: Conference) -> None:
