@@ -4,13 +4,17 @@ nothing is made twice.
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 
+from conferences.arranging import orders
+from scripts.servers.process import wait_until
 from scripts.servers.sandbox import Hold
 from tests.faults import wishes
 from tests.faults.asked import REQUESTS, Asked
@@ -79,6 +83,38 @@ def test_what_was_done_and_never_answered_is_not_done_twice(impatient: Desk, nam
 def test_a_pause_is_kept_by_what_writes_too(desk: Desk, kind: str, name: str) -> None:
     value, seconds = PAUSES[kind]
     keep_pause(desk, REQUESTS[name], {"Retry-After": value}, seconds)
+
+
+def test_whoever_looks_during_a_pause_is_told_until_when(desk: Desk) -> None:
+    asked, before = REQUESTS["event made"], datetime.now(UTC)
+    slot = asked.asking(desk)
+    change = slot.changes.get()
+
+    def until() -> datetime | None:
+        change.refresh_from_db()
+        return change.waiting_until
+
+    with (
+        desk.struck(asked, status=429, headers={"Retry-After": "1.5"}, times=1),
+        ThreadPoolExecutor(1) as pool,
+    ):
+        work = pool.submit(carry_out, change.pk)
+        wait_until(lambda: until() is not None, "a change that says how long it waits")
+        assert change.waiting_until
+        assert change.waiting_until >= before + timedelta(seconds=1.5)
+        assert work.result()
+    assert until() is None
+    slot.refresh_from_db()
+    desk.clear()
+    desk.check(slot, asked.asking)
+
+
+def carry_out(change: int) -> bool:
+    """As a worker's process does."""
+    try:
+        return orders.carry_out(change)
+    finally:
+        connection.close()
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
