@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models import MeetingChange
 from conferences.models.change import ChangeKind
 from conferences.models.meeting import RecordingStatus
+from conferences.rules.arranging import Step
 from platforms.reasons import ReasonCode, who_acts
 from syncing import phrases
 from syncing.outcomes import Reason
@@ -62,34 +63,73 @@ def change(made: MeetingChange) -> str:
     if made.is_open:
         return str(UNDER_WAY.get(made.kind, made.get_kind_display()))
     told = made.told
-    hindered = _reason(told.get("code"), told.get("params"))
+    if made.kind == ChangeKind.ACCEPTED:
+        return _("Accepted without automatic recording: %(why)s") % {"why": told.get("why", "")}
+    if told.get("is_cancelled"):
+        return _cancelled(told)
     match made.kind:
-        case ChangeKind.ACCEPTED:
-            return _("Accepted without automatic recording: %(why)s") % {"why": told.get("why", "")}
-        case ChangeKind.CANCELLED if not hindered:
-            return str(_("Cancelled; the meeting is no longer in the calendar"))
-        case ChangeKind.CANCELLED:
-            return _("Cancelled here, but not in the calendar: %(reason)s") % {"reason": hindered}
-        case ChangeKind.MOVED if not hindered:
-            return str(_("Changed; the calendar knows, and the link stays the same"))
         case ChangeKind.MOVED:
-            return _("Changed here, but not in the calendar: %(reason)s") % {"reason": hindered}
-        case ChangeKind.OPTED_OUT if not hindered:
-            return str(_("Not recorded from now on"))
+            return _moved(told)
+        case ChangeKind.OPTED_OUT if reason := _hindrance(told):
+            said = _("Automatic recording could not be switched off: %(reason)s")
+            return said % {"reason": reason}
         case ChangeKind.OPTED_OUT:
-            return _("Automatic recording could not be switched off: %(reason)s") % {
-                "reason": hindered
-            }
+            return str(_("Not recorded from now on"))
     if not told.get("has_link"):
-        return _("There is no meeting link yet: %(reason)s") % {"reason": hindered or "?"}
-    first = WITH_LINK[made.kind][0 if made.slot_id else 1]
-    return f"{first} ({recording(told)})"
+        if reason := _hindrance(told):
+            return _("There is no meeting link yet: %(reason)s") % {"reason": reason}
+        return str(_("There is no meeting link"))
+    made_of = WITH_LINK[made.kind] if made.kind in WITH_LINK else WITH_LINK[ChangeKind.TRIED_AGAIN]
+    first = f"{made_of[0 if made.slot_id else 1]} ({recording(told)})"
+    return ". ".join([first, *_left_to_do(told)])
+
+
+def _cancelled(told: Mapping[str, Any]) -> str:
+    if reason := _hindrance(told):
+        return _("Cancelled here, but not in the calendar: %(reason)s") % {"reason": reason}
+    if told.get("has_event"):
+        return str(_("Cancelled; the meeting is no longer in the calendar"))
+    if told.get("has_link"):
+        return str(_("Cancelled here; the meeting was made elsewhere, so cancel it there too"))
+    return str(_("Cancelled before a meeting was made"))
+
+
+def _moved(told: Mapping[str, Any]) -> str:
+    if reason := _hindrance(told, Step.MOVE):
+        first = _("Changed here, but not in the calendar: %(reason)s") % {"reason": reason}
+    elif told.get("has_event"):
+        first = str(_("Changed; the calendar knows, and the link stays the same"))
+    elif told.get("has_link"):
+        first = str(_("Changed here; the meeting was made elsewhere, so change it there too"))
+    else:
+        first = str(_("Changed"))
+    others = [step for step in told.get("failed", {}) if step != Step.MOVE]
+    if not others:
+        return first
+    rest = _("Also left to do: %(reason)s") % {"reason": _hindrance(told, others[0])}
+    return f"{first}. {rest}"
+
+
+def _left_to_do(told: Mapping[str, Any]) -> list[str]:
+    """Beside link and recording."""
+    left = {
+        Step.MOVE: _("The calendar could not be told: %(reason)s"),
+        Step.REMOVE_RETIRED: _("The old meeting is still in the calendar: %(reason)s"),
+    }
+    found = [(said, _hindrance(told, step)) for step, said in left.items()]
+    return [said % {"reason": reason} for said, reason in found if reason]
 
 
 def recording(told: Mapping[str, Any]) -> str:
     """ "Recording setup failed: REASON" and the like, of what a change remembers."""
     reason = _reason(told.get("recording_code"), told.get("recording_params"))
     return str(RECORDING[told["recording"]]) % {"reason": reason or "?"}
+
+
+def _hindrance(told: Mapping[str, Any], step: str | None = None) -> str:
+    """Why a step failed, or the first of all that did; "" if it did not."""
+    found = told if step is None else told.get("failed", {}).get(str(step), {})
+    return _reason(found.get("code"), found.get("params"))
 
 
 def who(code: str) -> str:

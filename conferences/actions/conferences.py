@@ -123,7 +123,9 @@ def change_conference(
     for meeting in meetings_of(conference):
         if has_other_organizer and has_meeting(meeting):
             told += give_to_organizer(meeting, organizer, by)
-        elif is_moved or (title != conference.title and meeting.meeting_id):
+        elif is_moved or (
+            title != conference.title and (meeting.meeting_id or meeting.transaction_id)
+        ):
             told += _move(meeting, by, times if is_moved else None)
     sum_up(conference)
     return Changed(told, slot, allowed)

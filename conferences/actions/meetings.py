@@ -195,6 +195,7 @@ def accept_as_it_is(meeting: Meeting, by: User, why: str) -> None:
 def opt_out(meeting: Meeting, by: User, why: str) -> None:
     """An administrator wants it not to be recorded; a worker switches it off."""
     _lock(meeting)
+    _withdraw_decision(meeting)
     _start_recording_anew(meeting)
     _decide(meeting, by, why)
     meeting.save()
@@ -206,6 +207,7 @@ def opt_out(meeting: Meeting, by: User, why: str) -> None:
 def opt_in(meeting: Meeting, by: User) -> None:
     """Record it after all."""
     _lock(meeting)
+    _withdraw_decision(meeting)
     _start_recording_anew(meeting)
     meeting.save()
     sum_up(conference_of(meeting))
@@ -242,8 +244,6 @@ def open_change(meeting: PlannedMeeting) -> MeetingChange | None:
 def tell_event(meeting: PlannedMeeting) -> None:
     """The plan is another one: calendars that have it are to hear of it. The caller saves."""
     meeting.calendar_sequence += 1
-    if meeting.meeting_id or meeting.transaction_id:
-        meeting.is_event_stale = True
 
 
 def _lock(meeting: PlannedMeeting) -> None:
@@ -254,29 +254,36 @@ def _lock(meeting: PlannedMeeting) -> None:
 
 def _retire(meeting: PlannedMeeting, organizer_email: str) -> None:
     """What it was found by is kept apart, where a sync goes on reading it."""
-    if meeting.meeting_id or meeting.meeting_link or meeting.online_meeting_id:
+    event = meeting.meeting_id or meeting.transaction_id
+    if event or meeting.meeting_link or meeting.online_meeting_id:
         RetiredMeeting.objects.create(
             conference=conference_of(meeting),
             slot_id=meeting.slot,
             organizer_email=organizer_email,
             meeting_id=meeting.meeting_id,
+            transaction_id=meeting.transaction_id,
             online_meeting_id=meeting.online_meeting_id,
             meeting_link=meeting.meeting_link,
             team_id=meeting.team_id,
             chat_thread_id=meeting.chat_thread_id,
             chat_post_id=meeting.chat_post_id,
-            removes_event=bool(meeting.meeting_id) and meeting.starts_at > timezone.now(),
+            removes_event=bool(event) and meeting.starts_at > timezone.now(),
         )
     meeting.meeting_id = meeting.online_meeting_id = meeting.transaction_id = None
     meeting.chat_thread_id = meeting.chat_post_id = meeting.team_id = None
-    meeting.is_event_stale = False
     meeting.problem_code, meeting.problem_params, meeting.problem_request_id = None, {}, ""
     meeting.calendar_sequence += 1
 
 
 def _start_recording_anew(meeting: PlannedMeeting) -> None:
+    """That it is not to be recorded stays an administrator's word, also for another meeting."""
+    if meeting.auto_recording_status == RecordingStatus.ACCEPTED:
+        _withdraw_decision(meeting)
     meeting.auto_recording_status = RecordingStatus.PENDING
     meeting.recording_code, meeting.recording_params = None, {}
+
+
+def _withdraw_decision(meeting: PlannedMeeting) -> None:
     meeting.recording_decided_by = meeting.recording_decided_at = None
     meeting.recording_why = ""
 

@@ -28,7 +28,7 @@ WITHOUT_MEETING: dict[str, Any] = {
     "recording_params": {},
     "problem_params": {},
     **dict.fromkeys(("recording_why", "problem_request_id"), ""),
-    **dict.fromkeys(("wants_meeting", "is_event_stale"), False),
+    "wants_meeting": False,
     "auto_recording_status": RecordingStatus.PENDING,
 }
 
@@ -68,6 +68,13 @@ def end_time_slots(conference: Conference) -> ConferenceTimeSlot | None:
         }
         remedy = _("Cancel them until one is left: its meeting becomes that of the conference.")
         raise NotPossibleError(f"{said} {remedy}")
+    if any(slot.is_event_stale for slot in conference.time_slots.exclude(cancelled_at=None)):
+        raise NotPossibleError(
+            _(
+                "A cancelled time slot is still in the organizer's calendar. Press “Try again” "
+                "there first: no page would show it afterwards."
+            )
+        )
     conference.use_time_slots = False
     if not held:
         return None

@@ -69,6 +69,7 @@ def give_up(meeting: PlannedMeeting, error: PlatformError) -> Arranged:
     """A fault of ours stopped it: nothing more is known, and that is told."""
     arranged = Arranged(failed={Step.FIND: error})
     with_database(meeting.refresh_from_db)
+    _note_recording(meeting, Step.FIND, error)
     _note_problem(meeting, arranged)
     return arranged
 

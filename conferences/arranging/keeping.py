@@ -25,9 +25,11 @@ def name_of(meeting: PlannedMeeting) -> str:
     return f"{conference_of(meeting).log_name}{slot}"
 
 
-def keep(meeting: PlannedMeeting, **columns: Any) -> bool:
-    """Store, and take over into ``meeting``; False if somebody made another meeting of it."""
-    same = {name: getattr(meeting, name) for name in IDENTITY}
+def keep(meeting: PlannedMeeting, *and_same: str, **columns: Any) -> bool:
+    """Store, and take over into ``meeting``; False if somebody made another meeting of it, or
+    changed one of the columns ``and_same``.
+    """
+    same = {name: getattr(meeting, name) for name in (*IDENTITY, *and_same)}
     rows = type(meeting)._default_manager.filter(pk=meeting.pk, **same)
     if not with_database(lambda: rows.update(**columns)):
         return False
@@ -44,6 +46,7 @@ def keep_recording(
 ) -> bool:
     kept = keep(
         meeting,
+        "recording_decided_at",
         auto_recording_status=status,
         recording_code=code,
         recording_params=params or {},
@@ -82,6 +85,7 @@ def state_of(meeting: PlannedMeeting) -> MeetingState:
         has_id=meeting.online_meeting_id is not None,
         is_stale=meeting.is_event_stale,
         is_recording_settled=is_settled,
+        is_recording_decided=meeting.is_recording_decided,
         retired_events=with_database(retired.count),
     )
 

@@ -125,11 +125,18 @@ def told(meeting: PlannedMeeting, arranged: Arranged) -> dict[str, Any]:
     """What a change remembers, for conferences.phrases."""
     words: dict[str, Any] = {
         "has_link": meeting.meeting_link is not None,
+        "has_event": meeting.meeting_id is not None,
+        "is_cancelled": meeting.is_cancelled,
         "recording": meeting.auto_recording_status,
         "recording_code": meeting.recording_code,
         "recording_params": meeting.recording_params,
         "steps": [str(step) for step in arranged.done],
     }
+    if arranged.failed:
+        words["failed"] = {
+            str(step): {"code": str(error.reason), "params": dict(error.params)}
+            for step, error in arranged.failed.items()
+        }
     if reason := arranged.reason:
         words |= {"code": str(reason.code), "params": dict(reason.params)}
         words["retry_at"] = reason.retry_at.isoformat() if reason.retry_at else None

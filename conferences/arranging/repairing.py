@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from conferences.arranging import orders
@@ -84,6 +85,10 @@ class Repairs:
         """One after the other; what was done is stored at once, so that a run may be killed."""
         organizers = set()
         for meeting in meetings:
+            try:
+                with_database(meeting.refresh_from_db)
+            except ObjectDoesNotExist:
+                continue  # somebody has taken it out of the plan meanwhile
             organizers.add(conference_of(meeting).organizer_email)
             yield self._repair(meeting)
         if not self.is_dry:
@@ -91,7 +96,6 @@ class Repairs:
                 with_database(lambda email=organizer: administrators.follow_causes(email))  # type: ignore[misc]
 
     def _repair(self, meeting: PlannedMeeting) -> Repaired:
-        with_database(meeting.refresh_from_db)
         if self._in_vain >= MOST_IN_VAIN:
             return Repaired(meeting, Repair.PUT_OFF, reason=self._last)
         if _is_decided(meeting):
@@ -101,6 +105,8 @@ class Repairs:
             and not meeting.online_meeting_id
             and not _is_to_be_made(meeting)
         ):
+            if _was_recorded(meeting):
+                return Repaired(meeting, Repair.ALREADY_FINE)
             return Repaired(meeting, Repair.CANNOT, reason=Reason(ReasonCode.NO_MEETING_LINKED))
         steps = self._steps_for(conference_of(meeting).platform)
         before = steps.context.requests
@@ -144,7 +150,8 @@ def _mend(meeting: PlannedMeeting, steps: Steps) -> Repaired:
 def _examine(meeting: PlannedMeeting, steps: Steps) -> Repaired:
     """Only questions: what a repair would do."""
     would: list[Step] = []
-    step = next_step(state_of(meeting), checks_recording=True)
+    state = state_of(meeting)
+    step = next_step(state, checks_recording=True)
     try:
         if step in {Step.CREATE, Step.READ_LINK}:
             return Repaired(meeting, Repair.WOULD_FIX, (step, Step.FIND, Step.RECORD))
@@ -156,6 +163,8 @@ def _examine(meeting: PlannedMeeting, steps: Steps) -> Repaired:
             would.append(Step.RECORD)
         elif meeting.auto_recording_status != RecordingStatus.VERIFIED:
             would.append(Step.RECORD)  # to be noted
+        if state.retired_events:
+            would.append(Step.REMOVE_RETIRED)
     except PlatformError as error:
         return _hindered(meeting, Reason.of(error))
     return Repaired(meeting, Repair.WOULD_FIX if would else Repair.ALREADY_FINE, tuple(would))
@@ -192,6 +201,12 @@ def _is_decided(meeting: PlannedMeeting) -> bool:
     return is_accepted or (
         is_opted_out and meeting.auto_recording_status == RecordingStatus.NOT_ATTEMPTED
     )
+
+
+def _was_recorded(meeting: PlannedMeeting) -> bool:
+    """It was held in a meeting of another organizer, which recorded itself."""
+    is_over = meeting.ends_at <= timezone.now()
+    return is_over and meeting.auto_recording_status == RecordingStatus.VERIFIED
 
 
 def _is_to_be_made(meeting: PlannedMeeting) -> bool:

@@ -4,6 +4,7 @@ Every step may be taken again after a crash at any moment: the result is the sam
 """
 
 import uuid
+from dataclasses import replace
 from functools import partial
 
 from conferences.arranging.keeping import conference_of, keep, keep_recording, ref_of
@@ -12,11 +13,13 @@ from conferences.models.meeting import PlannedMeeting, RecordingStatus
 from conferences.rules.arranging import Step
 from platforms.context import CallContext
 from platforms.contract import NewMeeting, Platform
-from platforms.errors import ConfigurationError, NotFoundError
+from platforms.errors import ConfigurationError, NotFoundError, PlatformError
 from platforms.reasons import ReasonCode
 from platforms.records import RemoteMeeting
 from syncing.database import with_database
 from syncing.registry import get_platform
+
+REFUSED = {400, 403, 404}  # whoever answers so has made nothing
 
 
 class Steps:
@@ -64,9 +67,20 @@ class Steps:
         return self._platform.fetch_recording_setting(found, self.context)
 
     def _create(self, meeting: PlannedMeeting) -> None:
-        if meeting.transaction_id is None and not keep(meeting, transaction_id=str(uuid.uuid4())):
+        is_first = meeting.transaction_id is None
+        if is_first and not keep(
+            meeting,
+            "calendar_sequence",
+            transaction_id=str(uuid.uuid4()),
+            told_sequence=meeting.calendar_sequence,
+        ):
             return
-        event = self._platform.create_event(_told(meeting), self.context)
+        try:
+            event = self._platform.create_event(_told(meeting), self.context)
+        except PlatformError as error:
+            if is_first and error.status in REFUSED:
+                keep(meeting, transaction_id=None)  # there is none to be found
+            raise
         if not keep(meeting, meeting_id=event.event_id, meeting_link=event.join_url):
             return
         if event.join_url is None:
@@ -92,20 +106,15 @@ class Steps:
 
     def _move(self, meeting: PlannedMeeting) -> None:
         assert meeting.meeting_id, "the step is due for events"
-        told = _told(meeting)
+        told, sequence = _told(meeting), meeting.calendar_sequence
         self._platform.change_event(meeting.meeting_id, told, self.context)
-        meant = type(meeting)._default_manager.filter(
-            pk=meeting.pk,
-            meeting_id=meeting.meeting_id,
-            starts_at=told.starts_at,
-            ends_at=told.ends_at,
-        )
-        with_database(lambda: meant.update(is_event_stale=False))
+        keep(meeting, told_sequence=sequence)
 
     def _remove(self, meeting: PlannedMeeting) -> None:
         assert meeting.meeting_id, "the step is due for events"
+        sequence = meeting.calendar_sequence
         self._platform.remove_event(_organizer(meeting), meeting.meeting_id, self.context)
-        keep(meeting, is_event_stale=False)
+        keep(meeting, told_sequence=sequence)
 
     def _find(self, meeting: PlannedMeeting) -> None:
         found = self._resolve(meeting)
@@ -147,12 +156,19 @@ class Steps:
         conference = conference_of(meeting)
         waiting = conference.retired_meetings.filter(slot=meeting.slot, removes_event=True)
         for retired in with_database(lambda: list(waiting)):
-            if retired.meeting_id:
-                self._platform.remove_event(
-                    retired.organizer_email, retired.meeting_id, self.context
+            rows = RetiredMeeting.objects.filter(pk=retired.pk)
+            event_id, organizer = retired.meeting_id, retired.organizer_email
+            if event_id is None and retired.transaction_id:  # asked for, and never heard of
+                asked = replace(
+                    _told(meeting),
+                    organizer_email=organizer,
+                    transaction_id=retired.transaction_id,
                 )
-            done = RetiredMeeting.objects.filter(pk=retired.pk)
-            with_database(partial(done.update, removes_event=False))
+                event_id = self._platform.create_event(asked, self.context).event_id
+                with_database(partial(rows.update, meeting_id=event_id))
+            if event_id:
+                self._platform.remove_event(organizer, event_id, self.context)
+            with_database(partial(rows.update, removes_event=False))
 
     def _resolve(self, meeting: PlannedMeeting) -> RemoteMeeting:
         """The meeting with its id; whoever organizes it is remembered."""

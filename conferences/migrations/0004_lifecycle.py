@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organizer_email', models.EmailField(blank=True, max_length=254)),
                 ('meeting_id', models.CharField(max_length=500, null=True)),
+                ('transaction_id', models.CharField(max_length=36, null=True)),
                 ('online_meeting_id', models.CharField(max_length=500, null=True)),
                 ('meeting_link', models.URLField(max_length=2000, null=True)),
                 ('team_id', models.CharField(max_length=64, null=True)),
@@ -84,8 +85,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='conference',
-            name='is_event_stale',
-            field=models.BooleanField(default=False, editable=False),
+            name='told_sequence',
+            field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='conference',
@@ -164,8 +165,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='conferencetimeslot',
-            name='is_event_stale',
-            field=models.BooleanField(default=False, editable=False),
+            name='told_sequence',
+            field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='conferencetimeslot',

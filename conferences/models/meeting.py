@@ -70,11 +70,12 @@ class PlannedMeeting(models.Model):
     # What the platform is still to be told, and what came in between.
     wants_meeting = models.BooleanField(default=False, editable=False)
     transaction_id = models.CharField(max_length=36, null=True, editable=False)  # noqa: DJ001
-    is_event_stale = models.BooleanField(default=False, editable=False)
     problem_code = models.CharField(max_length=40, null=True, editable=False)  # noqa: DJ001
     problem_params = models.JSONField(default=dict, editable=False)
     problem_request_id = models.CharField(max_length=100, blank=True, editable=False)
-    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)  # RFC 5545
+    # How often the plan was changed (RFC 5545's SEQUENCE), and which of them the event knows.
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    told_sequence = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         abstract = True
@@ -111,6 +112,17 @@ class PlannedMeeting(models.Model):
     def records_itself(self) -> bool:
         """As far as we know."""
         return self.auto_recording_status in {RecordingStatus.ENABLED, RecordingStatus.VERIFIED}
+
+    @property
+    def is_event_stale(self) -> bool:
+        """There is an event, or may be one, that does not say what the plan says now."""
+        has_event = self.meeting_id is not None or self.transaction_id is not None
+        return has_event and self.told_sequence != self.calendar_sequence
+
+    @property
+    def is_recording_decided(self) -> bool:
+        """An administrator has said how it is to be."""
+        return self.recording_decided_at is not None
 
     @property
     def read_through(self) -> str | None:

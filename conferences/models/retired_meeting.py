@@ -9,7 +9,8 @@ from conferences.models.time_slot import ConferenceTimeSlot
 class RetiredMeeting(models.Model):
     """What was held in it stays, and a sync goes on reading it.
 
-    ``removes_event``: its calendar event is still to be removed, so that nobody joins there.
+    ``removes_event``: its calendar event is still to be removed, so that nobody joins there; one
+    that was asked for, and whose answer never came, is found by its ``transaction_id``.
     """
 
     conference = models.ForeignKey(
@@ -20,6 +21,7 @@ class RetiredMeeting(models.Model):
     )
     organizer_email = models.EmailField(blank=True)
     meeting_id = models.CharField(max_length=500, null=True)  # noqa: DJ001
+    transaction_id = models.CharField(max_length=36, null=True)  # noqa: DJ001
     online_meeting_id = models.CharField(max_length=500, null=True)  # noqa: DJ001
     meeting_link = models.URLField(max_length=2000, null=True)  # noqa: DJ001
     team_id = models.CharField(max_length=64, null=True)  # noqa: DJ001

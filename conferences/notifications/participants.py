@@ -43,6 +43,8 @@ def note(change: MeetingChange, meeting: PlannedMeeting) -> None:
     match change.kind:
         case ChangeKind.RECREATED:
             kind = NoticeKind.NEW_LINK
+        case ChangeKind.ATTACHED if _had_another_link(meeting):
+            kind = NoticeKind.NEW_LINK
         case ChangeKind.CANCELLED:
             kind = NoticeKind.CANCELLED
         case ChangeKind.MOVED if before := _times_before(change):
@@ -70,6 +72,11 @@ def note(change: MeetingChange, meeting: PlannedMeeting) -> None:
     )
 
 
+def _had_another_link(meeting: PlannedMeeting) -> bool:
+    retired = conference_of(meeting).retired_meetings.filter(slot=meeting.slot)
+    return retired.exclude(meeting_link=None).exclude(meeting_link=meeting.meeting_link).exists()
+
+
 def concerned(meeting: PlannedMeeting) -> QuerySet[Membership]:
     """Instructors, and of learners those who have a seat where seats are booked, else all."""
     learners = Q(role=Role.LEARNER)
@@ -93,11 +100,12 @@ def conferences_with_due() -> list[int]:
 def waiting(conference: Conference) -> Waiting | None:
     """Who could not be told so far, for the instructor's page."""
     rows = conference.notices.filter(sent_at=None).exclude(failure="")
-    failed = dict(rows.order_by("pk").values_list("member_id", "failure"))
-    if not failed:
+    found = list(rows.order_by("pk").values_list("member_id", "failure", "due_at"))
+    if not found:
         return None
+    failed = {member: failure for member, failure, _due_at in found}
     [(code, _number)] = Counter(failed.values()).most_common(1)
-    again_at = min(rows.values_list("due_at", flat=True))
+    again_at = min(due_at for _member, _failure, due_at in found)
     return Waiting(len(failed), failures.sentence(code), again_at)
 
 

@@ -22,7 +22,8 @@ class MeetingState:
     """``was_asked_for``: an event was asked for once; whether it was made may be unknown.
 
     ``is_stale``: the event does not say what the plan says. ``is_recording_settled``: it is as
-    it should be, as far as we know, or nobody wants anything of it.
+    it should be, as far as we know, or nobody wants anything of it; ``is_recording_decided``: so
+    an administrator said, and nobody looks again.
     """
 
     is_cancelled: bool = False
@@ -34,6 +35,7 @@ class MeetingState:
     has_id: bool = False
     is_stale: bool = False
     is_recording_settled: bool = False
+    is_recording_decided: bool = False
     retired_events: int = 0
 
 
@@ -65,9 +67,11 @@ def _is_due(step: Step, meeting: MeetingState, checks_recording: bool) -> bool:
         case Step.FIND:
             return meeting.has_link and not meeting.has_id
         case Step.RECORD:
-            return meeting.has_id and (checks_recording or not meeting.is_recording_settled)
-        case Step.REMOVE_RETIRED:  # once there is another one
-            return meeting.has_link and meeting.retired_events > 0
+            looks = checks_recording and not meeting.is_recording_decided
+            return meeting.has_id and (looks or not meeting.is_recording_settled)
+        case Step.REMOVE_RETIRED:  # once there is another one; a pasted link may be mistyped
+            is_there = meeting.has_link if meeting.wants_meeting else meeting.has_id
+            return is_there and meeting.retired_events > 0
         case _:
             return False
 

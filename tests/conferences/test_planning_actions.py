@@ -88,9 +88,21 @@ def test_a_change_of_what_nobody_saw_is_refused(mara: User) -> None:
         ({}, {"description": "More"}, []),
         ({}, {"title": "Other"}, ["moved"]),
         ({}, {"ends_at": timezone.now() + 3 * DAY}, ["moved"]),
-        ({"wants_meeting": False, "meeting_id": None}, {"title": "Other"}, []),
         (
-            dict.fromkeys(("meeting_id", "meeting_link", "online_meeting_id", "chat_thread_id"))
+            dict.fromkeys(("meeting_id", "transaction_id")) | {"wants_meeting": False},
+            {"title": "Other"},
+            [],
+        ),
+        (
+            dict.fromkeys(
+                (
+                    "meeting_id",
+                    "transaction_id",
+                    "meeting_link",
+                    "online_meeting_id",
+                    "chat_thread_id",
+                )
+            )
             | {"wants_meeting": False},
             {"ends_at": timezone.now() + 3 * DAY},
             [],
@@ -114,7 +126,15 @@ def test_the_platform_is_told_what_concerns_it(
     [
         ({}, "recreated"),
         (
-            dict.fromkeys(("meeting_id", "meeting_link", "online_meeting_id", "chat_thread_id")),
+            dict.fromkeys(
+                (
+                    "meeting_id",
+                    "transaction_id",
+                    "meeting_link",
+                    "online_meeting_id",
+                    "chat_thread_id",
+                )
+            ),
             "recreated",  # it could not be made yet, perhaps because of who organized it
         ),
         (
