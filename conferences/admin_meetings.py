@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.administration import ListedRows, is_key
 from conferences import repair_phrases
-from conferences.actions.meetings import request_change, tell_event
+from conferences.actions.changes import request_change, tell_event
 from conferences.arranging.repairing import Repair, Repairs, meetings_to_repair
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.change import ChangeKind

@@ -14,12 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from conferences.actions.meetings import (
-    NotPossibleError,
-    give_to_organizer,
-    request_change,
-    tell_event,
-)
+from conferences.actions.changes import NotPossibleError, request_change, tell_event
+from conferences.actions.meetings import give_to_organizer
 from conferences.actions.switching import begin_time_slots, end_time_slots, has_meeting
 from conferences.arranging.keeping import sum_up
 from conferences.models import Conference, ConferenceTimeSlot, Membership

@@ -13,22 +13,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from conferences.actions.changes import (
+    NotPossibleError,
+    UnderWayError,
+    lock,
+    open_change,
+    request_change,
+    retire,
+    start_recording_anew,
+    tell_event,
+)
 from conferences.arranging import orders
 from conferences.arranging.keeping import conference_of, sum_up
-from conferences.models import Conference, ConferenceTimeSlot, MeetingChange, RetiredMeeting
+from conferences.models import Conference, ConferenceTimeSlot, MeetingChange
 from conferences.models.change import ChangeKind
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
-from conferences.notifications import administrators
 
 Meeting = TypeVar("Meeting", bound=PlannedMeeting)
-
-
-class NotPossibleError(Exception):
-    """The action makes no sense for this meeting as it is now; the text says why, for a page."""
-
-
-class UnderWayError(NotPossibleError):
-    """An earlier change of this meeting has not ended yet."""
 
 
 @transaction.atomic
@@ -60,11 +61,11 @@ def plan_slot(
 @transaction.atomic
 def make_meeting(meeting: Meeting, by: User) -> None:
     """The first meeting of a conference that has none."""
-    _lock(meeting)
+    lock(meeting)
     if meeting.meeting_link or meeting.meeting_id:
         raise NotPossibleError(_("There is a meeting already. Recreate it to get another one."))
     meeting.wants_meeting = True
-    _start_recording_anew(meeting)
+    start_recording_anew(meeting)
     meeting.save()
     request_change(meeting, ChangeKind.CREATED, by)
 
@@ -72,11 +73,11 @@ def make_meeting(meeting: Meeting, by: User) -> None:
 @transaction.atomic
 def attach_link(meeting: Meeting, link: str, by: User) -> None:
     """A meeting made elsewhere; what was held in another one stays."""
-    _lock(meeting)
-    _retire(meeting, conference_of(meeting).organizer_email)
+    lock(meeting)
+    retire(meeting, conference_of(meeting).organizer_email)
     meeting.meeting_link, meeting.wants_meeting = link, False
     meeting.full_clean(exclude=["conference"])
-    _start_recording_anew(meeting)
+    start_recording_anew(meeting)
     meeting.save()
     request_change(meeting, ChangeKind.ATTACHED, by)
 
@@ -91,7 +92,7 @@ def move_slot(
     capacity: int | None = None,
 ) -> bool:
     """Other times or another capacity; whether the times are others."""
-    _lock(slot)
+    lock(slot)
     was = (slot.starts_at, slot.ends_at)
     is_moved = was != (starts_at, ends_at)
     slot.starts_at, slot.ends_at, slot.capacity = starts_at, ends_at, capacity
@@ -107,7 +108,7 @@ def move_slot(
 @transaction.atomic
 def cancel_slot(slot: ConferenceTimeSlot, by: User) -> None:
     """It stays in the list, with everything that was read of it."""
-    _lock(slot)
+    lock(slot)
     if slot.cancelled_at is None:
         slot.cancelled_at = timezone.now()
         tell_event(slot)
@@ -121,7 +122,7 @@ def recreate_meeting(meeting: Meeting, by: User) -> None:
     """A new meeting with a new link; the old one's people and recordings stay, and its event goes
     unless it has begun. Raises UnderWayError while an earlier change is carried out.
     """
-    _lock(meeting)
+    lock(meeting)
     if meeting.is_cancelled or meeting.ends_at <= timezone.now():
         raise NotPossibleError(_("A meeting that is over or cancelled is not made anew."))
     if open_change(meeting):
@@ -131,9 +132,9 @@ def recreate_meeting(meeting: Meeting, by: User) -> None:
 
 def retire_and_remake(meeting: PlannedMeeting, organizer_email: str, by: User) -> None:
     """Within a transaction that holds the row."""
-    _retire(meeting, organizer_email)
+    retire(meeting, organizer_email)
     meeting.meeting_link, meeting.wants_meeting = None, True
-    _start_recording_anew(meeting)
+    start_recording_anew(meeting)
     meeting.save()
     request_change(meeting, ChangeKind.RECREATED, by)
 
@@ -145,14 +146,14 @@ def give_to_organizer(meeting: PlannedMeeting, organizer_before: str, by: User) 
     """
     if not (meeting.wants_meeting or meeting.meeting_id):
         meeting.online_meeting_id = meeting.chat_thread_id = meeting.chat_post_id = None
-        _start_recording_anew(meeting)
+        start_recording_anew(meeting)
         meeting.save()
         request_change(meeting, ChangeKind.ATTACHED, by)
         return True
     if meeting.ends_at > timezone.now():
         retire_and_remake(meeting, organizer_before, by)
         return True
-    _retire(meeting, organizer_before)
+    retire(meeting, organizer_before)
     meeting.meeting_link, meeting.wants_meeting = None, False
     meeting.save()
     return False
@@ -161,133 +162,12 @@ def give_to_organizer(meeting: PlannedMeeting, organizer_before: str, by: User) 
 @transaction.atomic
 def try_again(meeting: Meeting, by: User) -> MeetingChange:
     """Whatever is still to be done; joins what is being done already."""
-    _lock(meeting)
+    lock(meeting)
     if meeting.auto_recording_status == RecordingStatus.ACCEPTED:
-        _start_recording_anew(meeting)
+        start_recording_anew(meeting)
         meeting.save()
     change = open_change(meeting)
     if change is None:
         return request_change(meeting, ChangeKind.TRIED_AGAIN, by)
     transaction.on_commit(partial(orders.ring, change.pk))
     return change
-
-
-@transaction.atomic
-def accept_as_it_is(meeting: Meeting, by: User, why: str) -> None:
-    """An administrator lets it be without automatic recording; that ends the notices."""
-    _lock(meeting)
-    _decide(meeting, by, why)
-    meeting.auto_recording_status = RecordingStatus.ACCEPTED
-    meeting.save()
-    MeetingChange.objects.create(
-        conference=conference_of(meeting),
-        slot_id=meeting.slot,
-        kind=ChangeKind.ACCEPTED,
-        asked_by=by,
-        finished_at=timezone.now(),
-        told={"why": why},
-    )
-    sum_up(conference_of(meeting))
-    administrators.follow_causes(conference_of(meeting).organizer_email)
-
-
-@transaction.atomic
-def opt_out(meeting: Meeting, by: User, why: str) -> None:
-    """An administrator wants it not to be recorded; a worker switches it off."""
-    _lock(meeting)
-    _withdraw_decision(meeting)
-    _start_recording_anew(meeting)
-    _decide(meeting, by, why)
-    meeting.save()
-    sum_up(conference_of(meeting))
-    request_change(meeting, ChangeKind.OPTED_OUT, by)
-
-
-@transaction.atomic
-def opt_in(meeting: Meeting, by: User) -> None:
-    """Record it after all."""
-    _lock(meeting)
-    _withdraw_decision(meeting)
-    _start_recording_anew(meeting)
-    meeting.save()
-    sum_up(conference_of(meeting))
-    request_change(meeting, ChangeKind.TRIED_AGAIN, by)
-
-
-def request_change(
-    meeting: PlannedMeeting,
-    kind: ChangeKind,
-    by: User | None,
-    *,
-    was: tuple[datetime, datetime] | None = None,
-) -> MeetingChange:
-    """The order for a worker; within the transaction that changes the plan. ``was``: its times
-    before, if they are others now: those who come are told of it.
-    """
-    change = MeetingChange.objects.create(
-        conference=conference_of(meeting),
-        slot_id=meeting.slot,
-        kind=kind,
-        asked_by=by,
-        told={"was": [one.isoformat() for one in was]} if was else {},
-    )
-    transaction.on_commit(partial(orders.ring, change.pk))
-    return change
-
-
-def open_change(meeting: PlannedMeeting) -> MeetingChange | None:
-    """The latest that has not ended yet."""
-    changes = conference_of(meeting).changes.filter(slot_id=meeting.slot, finished_at=None)
-    return changes.first()
-
-
-def tell_event(meeting: PlannedMeeting) -> None:
-    """The plan is another one: calendars that have it are to hear of it. The caller saves."""
-    meeting.calendar_sequence += 1
-
-
-def _lock(meeting: PlannedMeeting) -> None:
-    """The row as it is stored, held until the end of the transaction."""
-    rows = type(meeting)._default_manager.select_for_update(of=("self",))
-    meeting.refresh_from_db(from_queryset=rows)
-
-
-def _retire(meeting: PlannedMeeting, organizer_email: str) -> None:
-    """What it was found by is kept apart, where a sync goes on reading it."""
-    event = meeting.meeting_id or meeting.transaction_id
-    if event or meeting.meeting_link or meeting.online_meeting_id:
-        RetiredMeeting.objects.create(
-            conference=conference_of(meeting),
-            slot_id=meeting.slot,
-            organizer_email=organizer_email,
-            meeting_id=meeting.meeting_id,
-            transaction_id=meeting.transaction_id,
-            online_meeting_id=meeting.online_meeting_id,
-            meeting_link=meeting.meeting_link,
-            team_id=meeting.team_id,
-            chat_thread_id=meeting.chat_thread_id,
-            chat_post_id=meeting.chat_post_id,
-            removes_event=bool(event) and meeting.starts_at > timezone.now(),
-        )
-    meeting.meeting_id = meeting.online_meeting_id = meeting.transaction_id = None
-    meeting.chat_thread_id = meeting.chat_post_id = meeting.team_id = None
-    meeting.problem_code, meeting.problem_params, meeting.problem_request_id = None, {}, ""
-    meeting.calendar_sequence += 1
-
-
-def _start_recording_anew(meeting: PlannedMeeting) -> None:
-    """That it is not to be recorded stays an administrator's word, also for another meeting."""
-    if meeting.auto_recording_status == RecordingStatus.ACCEPTED:
-        _withdraw_decision(meeting)
-    meeting.auto_recording_status = RecordingStatus.PENDING
-    meeting.recording_code, meeting.recording_params = None, {}
-
-
-def _withdraw_decision(meeting: PlannedMeeting) -> None:
-    meeting.recording_decided_by = meeting.recording_decided_at = None
-    meeting.recording_why = ""
-
-
-def _decide(meeting: PlannedMeeting, by: User, why: str) -> None:
-    meeting.recording_decided_by, meeting.recording_decided_at = by, timezone.now()
-    meeting.recording_why = why

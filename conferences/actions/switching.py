@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conferences.actions.meetings import NotPossibleError, UnderWayError
+from conferences.actions.changes import NotPossibleError, UnderWayError
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.audit import record, record_look
 from accounts.models import Act, User
-from conferences.actions import meetings
+from conferences.actions import changes, meetings, recording_decisions
 from conferences.arranging import orders
 from conferences.forms.decisions import LinkForm, WhyForm
 from conferences.forms.told import ToldForm
@@ -190,7 +190,7 @@ def _decide(
         try:
             with transaction.atomic():
                 _carry_out(decision, meeting, request.user, form.cleaned_data)
-        except meetings.NotPossibleError as error:
+        except changes.NotPossibleError as error:
             return refuse_now(request, meeting, str(error))
         except ValidationError as error:
             form.refuse(error)
@@ -216,11 +216,11 @@ def _carry_out(
         case Decision.TRY_AGAIN:
             meetings.try_again(meeting, by)
         case Decision.ACCEPT:
-            meetings.accept_as_it_is(meeting, by, typed["why"])
+            recording_decisions.accept_as_it_is(meeting, by, typed["why"])
         case Decision.OPT_OUT:
-            meetings.opt_out(meeting, by, typed["why"])
+            recording_decisions.opt_out(meeting, by, typed["why"])
         case Decision.OPT_IN:
-            meetings.opt_in(meeting, by)
+            recording_decisions.opt_in(meeting, by)
 
 
 def _possible(

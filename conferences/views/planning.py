@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.audit import record
 from accounts.models import Act
-from conferences.actions import meetings
+from conferences.actions import changes, meetings
 from conferences.actions.conferences import (
     Changed,
     ChangedMeanwhileError,
@@ -73,7 +73,7 @@ def _ask_for_meeting(request: MemberRequest, form: ConferenceForm, conference: C
             meetings.make_meeting(conference, request.user)
         elif form.wanted_meeting == LINK:
             meetings.attach_link(conference, form.cleaned_data["link"], request.user)
-    except meetings.NotPossibleError as error:
+    except changes.NotPossibleError as error:
         raise ValidationError({"meeting": str(error)}) from error
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from conferences.actions import meetings
+from conferences.actions import meetings, recording_decisions
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.planning import plan_sync
 from platforms.records import RemoteMeeting
@@ -129,7 +129,7 @@ def test_a_decision_made_meanwhile_is_not_overruled(demo_world, slot, mara):
     """The look was on its way when an administrator let it be."""
     targets = plan_sync(slot.conference, ["chat"]).targets
     [target] = [one for one in targets if one.slot == slot.pk]
-    meetings.accept_as_it_is(slot, mara, "The room records")
+    recording_decisions.accept_as_it_is(slot, mara, "The room records")
     found = RemoteMeeting(
         slot.online_meeting_id, "mara", (), slot.chat_thread_id, records_itself=False
     )

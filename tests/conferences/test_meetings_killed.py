@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from pytest_django import Settings
 
 from accounts.models import User
-from conferences.actions import meetings
+from conferences.actions import changes, meetings, recording_decisions
 from conferences.arranging import orders
 from conferences.arranging.keeping import keep, keep_recording
 from conferences.models import Conference, ConferenceTimeSlot, MeetingChange
@@ -86,7 +86,7 @@ def recreate(mara: User) -> ConferenceTimeSlot:
 def opt_out(mara: User) -> ConferenceTimeSlot:
     slot = plan(mara)
     work()
-    meetings.opt_out(slot, mara, "Oral exam")
+    recording_decisions.opt_out(slot, mara, "Oral exam")
     return slot
 
 
@@ -229,7 +229,7 @@ def test_a_worker_that_slept_writes_nothing_into_another_meeting(
 
 def test_two_changes_of_one_meeting_are_not_worked_on_at_once(mara: User) -> None:
     slot = plan(mara)
-    second = meetings.request_change(slot, ChangeKind.TRIED_AGAIN, mara)
+    second = changes.request_change(slot, ChangeKind.TRIED_AGAIN, mara)
     first = slot.changes.exclude(pk=second.pk).get()
     assert not orders.carry_out(second.pk)
     assert orders.carry_out(first.pk)

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from conferences import phrases
-from conferences.actions import meetings
+from conferences.actions import meetings, recording_decisions
 from conferences.actions.conferences import change_conference
 from conferences.arranging import orders
 from conferences.models import Conference, ConferenceTimeSlot
@@ -106,7 +106,7 @@ def test_accepted_while_it_is_switched_on(
     """What was decided stays decided, and nothing switches recording off."""
     slot = plan(mara)
     InterruptedPlatform.then = {
-        "set_recording": lambda: meetings.accept_as_it_is(slot, ada, "We take notes")
+        "set_recording": lambda: recording_decisions.accept_as_it_is(slot, ada, "We take notes")
     }
     work()
     slot.refresh_from_db()
@@ -152,7 +152,7 @@ def test_an_opt_out_outlives_another_meeting(
 ) -> None:
     slot = plan(mara)
     work()
-    meetings.opt_out(slot, ada, "Oral exam")
+    recording_decisions.opt_out(slot, ada, "Oral exam")
     work()
     meetings.recreate_meeting(slot, mara)
     work()

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conferences.actions import meetings
+from conferences.actions.changes import request_change
 from conferences.actions.conferences import change_conference
-from conferences.actions.meetings import request_change
 from conferences.arranging import orders
 from conferences.models import Booking, Conference, ConferenceTimeSlot, MeetingNotice
 from conferences.models.change import ChangeKind

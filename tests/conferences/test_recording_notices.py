@@ -10,8 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from conferences.actions import meetings
-from conferences.actions.meetings import request_change
+from conferences.actions import recording_decisions
+from conferences.actions.changes import request_change
 from conferences.models import Conference, ConferenceTimeSlot, RecordingNotice, RecordingNoticeMail
 from conferences.models.change import ChangeKind
 from conferences.notifications import administrators
@@ -166,7 +166,7 @@ def test_accepting_the_last_one_ends_it(ada: User) -> None:
     it = slot(conference())
     fail(it)
     follow_causes(MARA)
-    meetings.accept_as_it_is(it, ada, "It is an exam.")
+    recording_decisions.accept_as_it_is(it, ada, "It is an exam.")
     assert still_open() == []
 
 

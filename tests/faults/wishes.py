@@ -1,6 +1,6 @@
 """What is asked of a time slot's meeting; a worker's part is still to come."""
 
-from conferences.actions import meetings
+from conferences.actions import changes, meetings, recording_decisions
 from conferences.models import ConferenceTimeSlot
 from conferences.models.change import ChangeKind
 from tests.faults.desk import HOUR, Desk
@@ -54,13 +54,13 @@ def switch(desk: Desk) -> ConferenceTimeSlot:
     """An administrator wants no recording, after somebody had wanted one again."""
     slot = desk.slot_with_meeting(switch)
     if not slot.is_recording_wanted:
-        meetings.opt_in(slot, desk.mara)
+        recording_decisions.opt_in(slot, desk.mara)
         desk.work(slot)
-    meetings.opt_out(slot, desk.mara, "Oral exam")
+    recording_decisions.opt_out(slot, desk.mara, "Oral exam")
     return slot
 
 
 def check(desk: Desk) -> ConferenceTimeSlot:
     slot = desk.slot_with_meeting(check)
-    meetings.request_change(slot, ChangeKind.REPAIRED, desk.mara)
+    changes.request_change(slot, ChangeKind.REPAIRED, desk.mara)
     return slot
