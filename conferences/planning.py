@@ -1,9 +1,11 @@
 """A conference as the engine needs it: its meetings and what is asked of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 
+from conferences.arranging.keeping import ref_of
 from conferences.intakes import Intakes
 from conferences.models import Conference, RetiredMeeting
 from conferences.models.meeting import PlannedMeeting
@@ -39,7 +41,7 @@ def _targets(conference: Conference) -> tuple[Target, ...]:
     held = [slot for slot in slots if slot.cancelled_at is None]
     if not held:
         why = ReasonCode.MEETING_CANCELLED if slots else ReasonCode.NO_TIME_SLOTS
-        return (Target(None, "", _own(conference, conference), Reason(why)),)
+        return (Target(None, "", _own(conference), Reason(why)),)
     return tuple(_target(conference, slot, retired[slot.pk]) for slot in held)
 
 
@@ -47,7 +49,7 @@ def _target(
     conference: Conference, meeting: PlannedMeeting, retired: Sequence[RetiredMeeting]
 ) -> Target:
     """What it has now comes first, then what it had before, newest first; each once."""
-    own, skip = _own(conference, meeting), _skip(conference, meeting)
+    own, skip = _own(meeting), _skip(conference, meeting)
     before = [_before(one, own) for one in reversed(retired) if one.read_through]
     each: dict[object, MeetingRef] = {}
     for ref in before if skip else [own, *before]:
@@ -59,20 +61,10 @@ def _target(
     return Target(meeting.slot, label, refs[0], also=refs[1:])
 
 
-def _own(conference: Conference, meeting: PlannedMeeting) -> MeetingRef:
+def _own(meeting: PlannedMeeting) -> MeetingRef:
     is_to_come = meeting.ends_at > timezone.now()
-    return MeetingRef(
-        organizer_email=conference.organizer_email or None,
-        organizer_id=None,
-        join_url=meeting.meeting_link,
-        meeting_id=meeting.online_meeting_id,
-        starts_at=meeting.starts_at,
-        ends_at=meeting.ends_at,
-        thread_id=meeting.chat_thread_id,
-        post_id=meeting.chat_post_id,
-        team_id=meeting.team_id,
-        watches_recording=is_to_come and meeting.auto_recording_status in WATCHED,
-    )
+    watches = is_to_come and meeting.auto_recording_status in WATCHED
+    return replace(ref_of(meeting, None), watches_recording=watches)
 
 
 def _before(retired: RetiredMeeting, now: MeetingRef) -> MeetingRef:
