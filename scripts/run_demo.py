@@ -5,6 +5,7 @@ Started by scripts/demo. Everything is in var/demo (VAR_DIR/demo): database, que
 
 import argparse
 import fcntl
+import json
 import os
 import shutil
 import signal
@@ -26,11 +27,14 @@ from scripts.servers.process import (
 from scripts.servers.site import ADMINISTRATOR, INSTRUCTOR, PASSWORD, PEOPLE, Site
 
 FOLDER = Path(os.environ.get("VAR_DIR") or ROOT / "var") / "demo"
+ENVIRONMENT = FOLDER / "environment.json"  # of the demo's processes, for --manage
 USUAL_PORT = 8000
 
 
 def main() -> int:
     wish = arguments()
+    if wish.manage is not None:
+        return manage(wish.manage)
     signal.signal(signal.SIGINT, _leave)
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGHUP, _leave)
@@ -49,6 +53,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, help=f"of the web site (default: {USUAL_PORT})")
     parser.add_argument(
         "--check", action="store_true", help="sync three conferences over HTTP, print, and end"
+    )
+    parser.add_argument(
+        "--manage",
+        nargs=argparse.REMAINDER,
+        metavar="COMMAND",
+        help="manage.py COMMAND … on the database and the sandbox of the demo that is running",
     )
     return parser.parse_args()
 
@@ -70,6 +80,7 @@ def demo(*, keep: bool, port: int | None) -> int:
                 site.manage("migrate", "--no-input")
                 site.start_processes(port)
             site.sandbox.catch_up()
+            ENVIRONMENT.write_text(json.dumps(site.environment))
             welcome(site, anchor)
             while not site.fallen():
                 threading.Event().wait(1)
@@ -79,6 +90,16 @@ def demo(*, keep: bool, port: int | None) -> int:
             _ignore_signals()
             say("Stopping …")
             site.stop()
+
+
+def manage(command: list[str]) -> int:
+    try:
+        environment = json.loads(ENVIRONMENT.read_text())
+    except FileNotFoundError:
+        raise SystemExit(f"No demo has been started in {FOLDER}. Start it first.") from None
+    return subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=False
+    ).returncode
 
 
 def check() -> int:
@@ -113,6 +134,7 @@ def welcome(site: Site, anchor: str) -> None:
         f"As {INSTRUCTOR.email}, open a conference and press Sync Data:",
         *(f"  {site.url}/conferences/{number}/" for number in (46, 51, 74)),
         f"As {ADMINISTRATOR.email}, see {site.url}/admin/",
+        "Commands: scripts/demo --manage fix_teams_recording --conference 51",
         "",
         f"Microsoft 365 is played by the sandbox at {site.sandbox_url} (world of {anchor}).",
         f"Mail is written into files in {site.mail_folder}.",

@@ -76,6 +76,10 @@ def test_it_starts_fresh_ends_clean_and_can_be_kept(demo: Demo, tmp_path: Path) 
     wait_until(lambda: not second.is_running, "the second demo's end")
     assert "A demo is already running" in second.said()
 
+    command = demo("--manage", "fix_teams_recording", "--conference", "51")
+    wait_until(lambda: not command.is_running, "the command's end")
+    assert "2 meetings: 2 fixed." in command.said()
+
     first.ask_to_end(signal.SIGINT)
     wait_until(lambda: not first.is_running, "the demo's end")
     assert "Stopping" in first.said()
