@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from conferences.actions.changes import NotPossibleError, request_change, tell_event
@@ -26,6 +27,11 @@ from conferences.models.membership import Role, address_key
 FIELDS = (
     *("title", "description", "course_code", "platform", "organizer_email"),
     *("starts_at", "ends_at", "timezone", "use_time_slots"),
+)
+
+
+ONESELF_ONLY = gettext_lazy(
+    "Only an administrator can name somebody else. Choose yourself, or leave it as it is."
 )
 
 
@@ -44,13 +50,20 @@ class Changed:
     lets_organize: bool = False
 
 
+def is_administrator(user: User) -> bool:
+    """Of all conferences; as conferences.queries.access has it."""
+    needed = ("conferences.view_conference", "conferences.change_conference")
+    return user.is_staff and user.has_perms(needed)
+
+
 def plan_conference(
     fields: Mapping[str, Any], by: User, *, teaches: bool, token: UUID | None = None
 ) -> tuple[Conference, bool]:
     """A new conference, taught by its organizer and, if ``teaches``, by whoever plans it; and
     whether it is new: of the same form, told by its ``token``, comes the same conference. Its
-    meeting is asked for by conferences.actions.meetings.
+    meeting is asked for by conferences.actions.meetings. Who is no administrator organizes it.
     """
+    _refuse_naming_others(str(fields["organizer_email"]), by)
     try:
         with transaction.atomic():
             if token and (known := Conference.objects.filter(form_token=token).first()):
@@ -96,8 +109,9 @@ def change_conference(
 
     Another organizer's calendar cannot take an event over: meetings to come are made anew there,
     and what was held goes on being read from the old ones. ``lets_organize``: an administrator
-    allows an organizer who does not teach here, or no longer does. Raises ChangedMeanwhileError,
-    and ValidationError for what cannot be.
+    allows an organizer who does not teach here, or no longer does. Whoever is none may take it
+    over and name nobody else. Raises ChangedMeanwhileError, and ValidationError for what cannot
+    be.
     """
     rows = Conference.objects.select_for_update(of=("self",))
     conference.refresh_from_db(from_queryset=rows)
@@ -111,6 +125,8 @@ def change_conference(
         if slot is None or conference.use_time_slots or name not in {"starts_at", "ends_at"}:
             setattr(conference, name, value)
     has_other_organizer = address_key(organizer) != address_key(conference.organizer_email)
+    if has_other_organizer:
+        _refuse_naming_others(conference.organizer_email, by)
     allowed = _check_organizer(conference, by, has_other_organizer, lets_organize)
     conference.full_clean(exclude=["last_run"])
     conference.save(meeting_is_given=True)
@@ -160,6 +176,12 @@ def _refuse_other_platform(conference: Conference, platform: str) -> None:
         said = _("It has a meeting on %(platform)s. Plan another conference for another platform.")
         words = {"platform": conference.get_platform_display()}
         raise ValidationError({"platform": said % words})
+
+
+def _refuse_naming_others(organizer: str, by: User) -> None:
+    """Whoever organizes lets the conference read their meetings: nobody says so for a colleague."""
+    if address_key(organizer) != address_key(by.email) and not is_administrator(by):
+        raise ValidationError({"organizer_email": str(ONESELF_ONLY)})
 
 
 def _check_organizer(

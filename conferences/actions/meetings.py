@@ -74,6 +74,7 @@ def make_meeting(meeting: Meeting, by: User) -> None:
 def attach_link(meeting: Meeting, link: str, by: User) -> None:
     """A meeting made elsewhere; what was held in another one stays."""
     lock(meeting)
+    _refuse_cancelled(meeting)
     retire(meeting, conference_of(meeting).organizer_email)
     meeting.meeting_link, meeting.wants_meeting = link, False
     meeting.full_clean(exclude=["conference"])
@@ -93,6 +94,7 @@ def move_slot(
 ) -> bool:
     """Other times or another capacity; whether the times are others."""
     lock(slot)
+    _refuse_cancelled(slot)
     was = (slot.starts_at, slot.ends_at)
     is_moved = was != (starts_at, ends_at)
     slot.starts_at, slot.ends_at, slot.capacity = starts_at, ends_at, capacity
@@ -103,6 +105,11 @@ def move_slot(
     if is_moved:
         request_change(slot, ChangeKind.MOVED, by, was=was)
     return is_moved
+
+
+def _refuse_cancelled(meeting: PlannedMeeting) -> None:
+    if meeting.is_cancelled:
+        raise NotPossibleError(_("A cancelled time slot stays as it is."))
 
 
 @transaction.atomic

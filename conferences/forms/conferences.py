@@ -1,6 +1,5 @@
-"""What somebody types who plans a conference."""
+"""What somebody types of a conference, whether it is new or there already."""
 
-import uuid
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.models.user import timezones
-from conferences.actions.conferences import FIELDS
+from conferences.actions.conferences import FIELDS, ONESELF_ONLY
 from conferences.forms.slots import WallClockField
 from conferences.forms.told import ToldForm
 from conferences.models.conference import Platform
+from conferences.queries.planning import by_link_only, makes_meetings
 
 REGIONS = (
     *("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe"),
@@ -70,7 +70,7 @@ class ConferenceForm(ToldForm):
         label=_("Organizer"),
         error_messages={
             "required": _("Choose who organizes it: the meeting is made in their calendar."),
-            "invalid_choice": _("“%(value)s” does not teach here. Choose somebody from the list."),
+            "invalid_choice": ONESELF_ONLY,
         },
         help_text=_("The meeting is made in their calendar."),
     )
@@ -149,11 +149,9 @@ class ConferenceForm(ToldForm):
         wanted, starts_at = found.get("meeting"), found.get("starts_at")
         if wanted == LINK and not found.get("link") and "link" not in self.errors:
             self.add_error("link", gettext("Paste the join link, or choose another way."))
-        if wanted == NEW and found.get("platform") == Platform.ZOOM:
-            said = gettext(
-                "Meetings are made with Teams only. Attach the Zoom meeting by its link."
-            )
-            self.add_error("meeting", said)
+        platform = found.get("platform")
+        if wanted == NEW and platform and not makes_meetings(platform):
+            self.add_error("meeting", by_link_only(platform))
         elif wanted == NEW and starts_at and starts_at <= timezone.now():
             said = gettext("No meeting can be made for a time that is over. Correct the start.")
             self.add_error("meeting", said)
@@ -170,25 +168,3 @@ class ConferenceForm(ToldForm):
         if self.cleaned_data["use_time_slots"]:
             return LATER
         return self.cleaned_data.get("meeting") or LATER
-
-
-class NewConferenceForm(ConferenceForm):
-    token = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": _("The form was not whole. Send it once more."),
-            "invalid": _("The form was not whole. Send it once more."),
-        },
-    )
-
-    def __init__(self, data: Any, by: User, *, may_name_anybody: bool) -> None:
-        zone = by.timezone if by.timezone in timezones() else "UTC"
-        initial = {
-            "platform": Platform.TEAMS,
-            "organizer_email": by.email,
-            "timezone": zone,
-            "use_time_slots": ONE,
-            "meeting": NEW,
-            "token": uuid.uuid4(),
-        }
-        super().__init__(data, by, may_name_anybody=may_name_anybody, initial=initial)

@@ -50,16 +50,20 @@ class EditConferenceForm(ConferenceForm):
             self.fields["organizer_email"].required = False
 
     def _restrict_organizer(self) -> None:
-        """To those who teach, and whoever organizes it now."""
+        """To whoever organizes it now, and oneself."""
         roster = self.conference.roster.filter(role=Role.INSTRUCTOR)
-        people = {address_key(one.email): (one.email, one.name) for one in roster}
-        now = self.conference.organizer_email
+        names = {address_key(one.email): one.name for one in roster}
+        now, own = self.conference.organizer_email, self.by.email
         name = gettext("not on the roster") if now else gettext("nobody")
-        people[address_key(now)] = (now, people.get(address_key(now), ("", name))[1])
+        people = {address_key(now): (now, names.get(address_key(now), name))}
+        people.setdefault(address_key(own), (own, names.get(address_key(own), str(self.by))))
         asked = self.fields["organizer_email"]
         self.fields["organizer_email"] = forms.ChoiceField(
             label=asked.label,
-            help_text=asked.help_text,
+            help_text=gettext(
+                "The meeting is made in their calendar. You can take it over; only an "
+                "administrator can name somebody else."
+            ),
             choices=[
                 (email, f"{name} ({email})" if email else name) for email, name in people.values()
             ],

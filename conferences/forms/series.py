@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conferences.forms.slots import MOST_SEATS, missing, named
+from conferences.forms.slots import MOST_SEATS, LinkField, missing, named
 from conferences.forms.told import ToldForm
 from conferences.models import Conference
 from conferences.models.meeting import YEARS
+from conferences.queries.planning import makes_meetings
 from conferences.rules import weekly
 
 WEEKDAYS = (
@@ -52,8 +53,17 @@ class SeriesForm(ToldForm):
         help_text=_("Learners book a seat. Empty: everybody on the roster may come."),
     )
 
+    link = LinkField()
+
     def __init__(self, data: Any, conference: Conference) -> None:
         super().__init__(data)
+        if makes_meetings(conference.platform):
+            del self.fields["link"]
+        else:
+            link = self.fields["link"]
+            assert isinstance(link, LinkField)
+            link.ask_for(conference.platform)
+            link.label = _("Join link of all dates")
         self.zone = ZoneInfo(conference.timezone)
         self.found: list[tuple[datetime, datetime]] = []
 

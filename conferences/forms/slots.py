@@ -14,12 +14,31 @@ from conferences.forms.told import ToldForm
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.meeting import YEARS
 from conferences.queries.moments import FORMATS
+from conferences.queries.planning import by_link_only, makes_meetings
 from conferences.rules import weekly
 
 MOST_SEATS = 100_000
 LINK_HELP = _(
     "Only if the meeting was made elsewhere, such as in Outlook. Empty: a Teams meeting is made."
 )
+
+
+class LinkField(forms.URLField):
+    """Of a meeting that was made elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Join link"),
+            required=False,
+            max_length=2000,
+            assume_scheme="https",
+            help_text=LINK_HELP,
+        )
+
+    def ask_for(self, platform: str) -> None:
+        """This site makes none there."""
+        self.required = True
+        self.help_text = self.error_messages["required"] = by_link_only(platform)
 
 
 class WallClockField(forms.CharField):
@@ -66,7 +85,9 @@ class WallClockField(forms.CharField):
 
 
 class SlotForm(ToldForm):
-    """One time slot; ``slot`` if it is there already. ``is_confirmed``: it may overlap others."""
+    """One time slot; ``slot`` if it is there already, and ``seen`` what the form was filled from.
+    ``is_confirmed``: it may overlap others.
+    """
 
     starts_at = WallClockField(label=_("Start"))
     ends_at = WallClockField(label=_("End"))
@@ -77,13 +98,7 @@ class SlotForm(ToldForm):
         max_value=MOST_SEATS,
         help_text=_("Learners book a seat. Empty: everybody on the roster may come."),
     )
-    link = forms.URLField(
-        label=_("Join link"),
-        required=False,
-        max_length=2000,
-        assume_scheme="https",
-        help_text=LINK_HELP,
-    )
+    link = LinkField()
     is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -91,6 +106,8 @@ class SlotForm(ToldForm):
     ) -> None:
         super().__init__(data)
         self.slot = slot
+        # What was sent stays, until somebody is told that it is no longer so.
+        self.seen = data.get("seen", "") if data else seen_of(slot) if slot else ""
         self.overlaps: list[ConferenceTimeSlot] = []  # to be confirmed
         for name in ("starts_at", "ends_at"):
             field = self.fields[name]
@@ -100,6 +117,10 @@ class SlotForm(ToldForm):
         if slot is not None:
             self.fields["capacity"].initial = slot.capacity
             del self.fields["link"]
+        elif not makes_meetings(conference.platform):
+            link = self.fields["link"]
+            assert isinstance(link, LinkField)
+            link.ask_for(conference.platform)
 
     def clean_capacity(self) -> int | None:
         capacity: int | None = self.cleaned_data["capacity"]
@@ -125,6 +146,11 @@ class SlotForm(ToldForm):
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", gettext("The end must be later than the start."))
         return found
+
+
+def seen_of(slot: ConferenceTimeSlot) -> str:
+    """Of all that the form writes: another one after every change of it."""
+    return f"{slot.starts_at:%Y%m%dT%H%M%S%f} {slot.ends_at:%Y%m%dT%H%M%S%f} {slot.capacity or '-'}"
 
 
 def missing(error: weekly.MissingTimeError, zone: ZoneInfo) -> str:

@@ -79,6 +79,12 @@ class Card:
         return next((line for line in self.lines if not line.is_open), None)
 
     @property
+    def has_news(self) -> bool:
+        """Whether there is anything to say but the link and the recording's badge."""
+        news = (self.under_way, self.latest, self.problem, self.unrecorded, self.missing)
+        return any(news) or not self.meeting.meeting_link
+
+    @property
     def says_problem(self) -> bool:
         """Whether the last thing that came to an end tells the problem already."""
         told = self.latest.told if self.latest else {}
@@ -93,10 +99,14 @@ def card_of(meeting: PlannedMeeting, conference: Conference, access: Access) -> 
 
 
 def meeting_strip(conference: Conference, access: Access) -> dict[str, Any]:
-    """Context of conferences/_meeting_strip.html; nothing of a conference with time slots."""
+    """Context of conferences/_meeting_strip.html; nothing of a conference with time slots, and
+    nothing where there is nothing to say.
+    """
     if conference.use_time_slots:
         return {}
     card = card_of(conference, conference, access)
+    if card.is_over and not card.has_news:
+        return {}
     return {"card": card, "is_live": card.under_way is not None, "announced": announced([card])}
 
 

@@ -8,8 +8,10 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from conferences.arranging.keeping import conference_of
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
 from conferences.queries.access import Access
+from conferences.queries.planning import makes_meetings
 from platforms.reasons import ReasonCode
 
 SETTLED = {RecordingStatus.VERIFIED, RecordingStatus.ACCEPTED}
@@ -57,6 +59,7 @@ WORDS: Mapping[Decision, Words] = {
 }
 ASKED_FIRST = (Decision.MAKE, Decision.RECREATE, Decision.CANCEL)
 RARELY_ASKED = (Decision.ATTACH, Decision.ACCEPT, Decision.OPT_OUT, Decision.OPT_IN)
+OF_MAKERS = {Decision.MAKE, Decision.RECREATE}  # where this site makes meetings
 OF_ADMINISTRATORS = {Decision.ACCEPT, Decision.OPT_OUT, Decision.OPT_IN}
 
 
@@ -77,12 +80,13 @@ def _of_the_plan(meeting: PlannedMeeting, now: datetime, is_under_way: bool) -> 
     if meeting.is_cancelled:
         return found
     has_meeting = bool(meeting.meeting_link or meeting.meeting_id)
+    can_be_made = makes_meetings(conference_of(meeting).platform)
     if meeting.ends_at > now:
         if meeting.slot:
             found.add(Decision.CANCEL)
-        if has_meeting and not is_under_way:
+        if has_meeting and can_be_made and not is_under_way:
             found.add(Decision.RECREATE)
-        if not has_meeting and not meeting.wants_meeting:
+        if not has_meeting and can_be_made and not meeting.wants_meeting:
             found.add(Decision.MAKE)
     if not is_under_way:
         found.add(Decision.ATTACH)

@@ -15,6 +15,7 @@ from conferences.models.membership import Role
 from conferences.notifications.participants import Waiting, waiting
 from conferences.queries.access import Access
 from conferences.queries.cards import Card, announced, cards_of
+from conferences.queries.planning import makes_meetings
 
 PER_PAGE = 25
 NEEDS_SOMEBODY = ~Q(auto_recording_status=RecordingStatus.ACCEPTED) & (
@@ -32,6 +33,7 @@ class SlotPage:
     only_trouble: bool
     is_live: bool
     waiting: Waiting | None  # who could not be told so far
+    makes_meetings: bool  # or they come by their links
 
     @property
     def is_unsure(self) -> bool:
@@ -64,6 +66,7 @@ def list_slots(conference: Conference, access: Access, query: QueryDict) -> Slot
         only_trouble,
         is_live=conference.changes.filter(finished_at=None).exists(),
         waiting=waiting(conference),
+        makes_meetings=makes_meetings(conference.platform),
     )
 
 

@@ -29,7 +29,8 @@ from conferences.models.meeting import PlannedMeeting
 from conferences.notifications.participants import waiting
 from conferences.queries.access import Access
 from conferences.queries.cards import announced, card_of
-from conferences.queries.decisions import OF_ADMINISTRATORS, WORDS, Decision, possible
+from conferences.queries.decisions import OF_ADMINISTRATORS, OF_MAKERS, WORDS, Decision, possible
+from conferences.queries.planning import by_link_only, makes_meetings
 from conferences.queries.slots import concerned, page_of
 from conferences.views.requests import (
     MemberRequest,
@@ -126,7 +127,7 @@ def _answer(
     if asked in list(Decision) and not request.htmx:
         decision = Decision(asked)
         if decision not in _possible(conference, meeting, access):
-            return refuse_now(request, meeting, _not_now())
+            return refuse_now(request, meeting, _not_now(decision, conference))
         return _show(request, conference, meeting, access, decision)
     return _show(request, conference, meeting, access)
 
@@ -186,7 +187,7 @@ def _decide(
         if decision in REPLACES and not _is_as_seen(meeting, request.POST.get("seen", "")):
             return refuse_now(request, meeting, _("That was done already, once."))
         if decision not in _possible(conference, meeting, access):
-            return refuse_now(request, meeting, _not_now())
+            return refuse_now(request, meeting, _not_now(decision, conference))
         try:
             with transaction.atomic():
                 _carry_out(decision, meeting, request.user, form.cleaned_data)
@@ -237,5 +238,7 @@ def _is_as_seen(meeting: PlannedMeeting, seen: str) -> bool:
     return seen in {"", str(meeting.calendar_sequence)}
 
 
-def _not_now() -> str:
+def _not_now(decision: Decision, conference: Conference) -> str:
+    if decision in OF_MAKERS and not makes_meetings(conference.platform):
+        return by_link_only(conference.platform)
     return _("That is not possible any more. This is how it stands now.")

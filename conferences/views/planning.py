@@ -19,14 +19,16 @@ from conferences.actions.conferences import (
     ChangedMeanwhileError,
     archive_conference,
     change_conference,
+    is_administrator,
     plan_conference,
 )
 from conferences.actions.switching import has_meeting
-from conferences.forms.conferences import LINK, NEW, ConferenceForm, NewConferenceForm
+from conferences.forms.conferences import LINK, NEW, ConferenceForm
 from conferences.forms.editing import EditConferenceForm
+from conferences.forms.planning import NewConferenceForm
 from conferences.models import Conference
 from conferences.queries.access import Access
-from conferences.queries.planning import differences, is_administrator, may_plan
+from conferences.queries.planning import differences, may_plan
 from conferences.views.requests import MemberRequest, get_taught, member_only, refuse_choice
 
 FORM = "conferences/conference_form.html"
@@ -35,7 +37,7 @@ FORM = "conferences/conference_form.html"
 @member_only
 @require_http_methods(["GET", "POST"])
 def new_conference(request: MemberRequest) -> HttpResponse:
-    """The same form sent twice leads to the same conference."""
+    """The same form sent twice leads to the same conference; with other words, to a question."""
     if not may_plan(request.user):
         raise PermissionDenied
     sent = request.POST if request.method == "POST" else None
@@ -61,6 +63,9 @@ def _plan(request: MemberRequest, form: NewConferenceForm) -> Conference | None:
             if is_new:
                 _ask_for_meeting(request, form, conference)
                 record(request, Act.PLANNED, conference.log_name)
+            elif not form.is_of(conference):
+                form.plan_another()
+                return None
     except ValidationError as error:
         form.refuse(error)
         return None

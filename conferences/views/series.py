@@ -1,5 +1,6 @@
 """Several time slots from a weekly pattern: shown first, then made."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -49,7 +50,7 @@ def new_series(request: MemberRequest, pk: int) -> HttpResponse:
             times = [(one.starts_at, one.ends_at) for one in wanted]
             if times and (made := made_just_now(conference, times, request.user)):
                 return redirect(back_to(made[0]))
-            if slots := _plan(request, conference, wanted, form.cleaned_data["capacity"]):
+            if slots := _plan(request, conference, wanted, form.cleaned_data):
                 return redirect(back_to(slots[0]))
         context["has_none"] = True
     context["dates"] = list_dates(conference, form.found)
@@ -58,10 +59,11 @@ def new_series(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _plan(
-    request: MemberRequest, conference: Conference, wanted: list[Date], capacity: int | None
+    request: MemberRequest, conference: Conference, wanted: list[Date], typed: Mapping[str, Any]
 ) -> list[ConferenceTimeSlot]:
+    same = {"by": request.user, "capacity": typed["capacity"], "link": typed.get("link")}
     made = [
-        plan_slot(conference, one.starts_at, one.ends_at, by=request.user, capacity=capacity)
+        plan_slot(conference, one.starts_at, one.ends_at, **same)
         for one in wanted
         if one.can_be_made
     ]

@@ -17,8 +17,9 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.audit import record, record_look
 from accounts.models import Act, User
+from conferences.actions.changes import NotPossibleError
 from conferences.actions.meetings import move_slot, plan_slot
-from conferences.forms.slots import SlotForm
+from conferences.forms.slots import SlotForm, seen_of
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.change import ChangeKind
 from conferences.queries.slots import concerned, list_slots, overlapping
@@ -86,7 +87,7 @@ def new_slot(request: MemberRequest, pk: int) -> HttpResponse:
 @member_only
 @require_http_methods(["GET", "POST"])
 def edit_slot(request: MemberRequest, pk: int, slot_pk: int) -> HttpResponse:
-    """``seen`` is the plan's number on the page that was sent."""
+    """``seen`` is what the page that was sent had been filled from."""
     conference, _access = get_taught(request, pk, to_act=True)
     slot = get_object_or_404(conference.time_slots, pk=slot_pk)
     if slot.is_cancelled:
@@ -96,12 +97,14 @@ def edit_slot(request: MemberRequest, pk: int, slot_pk: int) -> HttpResponse:
         return _form_page(request, conference, form)
     with transaction.atomic():
         hold(conference)
-        if not _is_unchanged(form, slot, request) or not _is_free(conference, form):
+        if not _is_unchanged(form, slot) or not _is_free(conference, form):
             return _form_page(request, conference, form)
         try:
             with transaction.atomic():
                 capacity = form.cleaned_data["capacity"]
                 is_moved = move_slot(slot, *_times(form), by=request.user, capacity=capacity)
+        except NotPossibleError as error:
+            return refuse_now(request, slot, str(error))
         except ValidationError as error:
             form.refuse(error)
             return _form_page(request, conference, form)
@@ -154,10 +157,11 @@ def _is_free(conference: Conference, form: SlotForm) -> bool:
     return not form.overlaps
 
 
-def _is_unchanged(form: SlotForm, slot: ConferenceTimeSlot, request: MemberRequest) -> bool:
+def _is_unchanged(form: SlotForm, slot: ConferenceTimeSlot) -> bool:
     slot.refresh_from_db()
-    if request.POST.get("seen", "") in {"", str(slot.calendar_sequence)}:
+    if form.seen in {"", seen_of(slot)}:
         return True
+    form.seen = seen_of(slot)
     told = _("Somebody has changed this time slot meanwhile. Compare, and save again if you like.")
     form.add_error(None, told)
     return False

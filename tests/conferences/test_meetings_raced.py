@@ -132,7 +132,8 @@ def test_an_event_that_nobody_heard_of_goes_with_the_old_organizer(
     conference.roster.update_or_create(
         email="tomas.novak@example.edu", defaults={"name": "Tomas", "role": "instructor"}
     )
-    change_conference(conference, {"organizer_email": "tomas.novak@example.edu"}, mara)
+    tomas = User.objects.create(username="tomas", email="tomas.novak@example.edu")
+    change_conference(conference, {"organizer_email": tomas.email}, tomas)
     work()
     (event,) = events(demo_world)
     assert event["organizer"] == "tomas.novak@example.edu"

@@ -147,8 +147,9 @@ def test_the_platform_is_told_what_concerns_it(
 )
 def test_another_organizer(mara: User, columns: dict[str, Any], expected: str) -> None:
     conference = planned(mara, **columns)
-    add_member(conference, {"name": "T", "email": "t@example.edu", "role": Role.INSTRUCTOR})
-    changed = change_conference(conference, {"organizer_email": "t@example.edu"}, mara)
+    tomas = making.account("t@example.edu")
+    add_member(conference, {"name": "T", "email": tomas.email, "role": Role.INSTRUCTOR})
+    changed = change_conference(conference, {"organizer_email": "T@example.edu"}, tomas)
     assert kinds(conference) == [(expected, None)]
     assert changed.told == 1
 
@@ -157,7 +158,7 @@ def test_the_organizer_teaches_or_an_administrator_allows_it(mara: User, ada: Us
     conference = planned(mara)
     other = {"organizer_email": "dean@example.edu"}
     with pytest.raises(ValidationError, match=r"dean@example\.edu is no instructor here"):
-        change_conference(conference, other, mara)
+        change_conference(conference, other, ada)
     assert Conference.objects.get().organizer_email == mara.email
 
     assert change_conference(conference, other, ada, lets_organize=True).lets_organize
@@ -171,3 +172,26 @@ def test_the_organizer_teaches_or_an_administrator_allows_it(mara: User, ada: Us
 
     change_conference(conference, {"organizer_email": mara.email}, mara)
     assert Conference.objects.get().organizer_allowed_by is None
+
+
+@pytest.mark.parametrize("is_taught", [True, False])
+def test_nobody_but_an_administrator_names_a_colleague(
+    mara: User, ada: User, is_taught: bool
+) -> None:
+    colleague = "tomas.novak@example.edu"
+    with pytest.raises(ValidationError, match="Only an administrator can name somebody else"):
+        plan_conference(fields(mara, organizer_email=colleague), mara, teaches=True)
+    assert not Conference.objects.exists()
+
+    conference = planned(mara)
+    if is_taught:
+        add_member(conference, {"name": "T", "email": colleague, "role": Role.INSTRUCTOR})
+    for organizer in (colleague, ""):
+        with pytest.raises(ValidationError, match="Only an administrator can name somebody else"):
+            change_conference(
+                conference, {"organizer_email": organizer}, mara, lets_organize=not is_taught
+            )
+    assert Conference.objects.get().organizer_email == mara.email
+    change_conference(conference, {"organizer_email": colleague}, ada, lets_organize=not is_taught)
+    change_conference(conference, {"organizer_email": colleague, "title": "Other"}, mara)
+    assert Conference.objects.get().title == "Other"

@@ -154,18 +154,6 @@ def test_the_hour_that_comes_twice_stays_the_second(
     assert (slot.starts_at, slot.capacity, kinds(conference)) == (second, 9, [])
 
 
-def test_two_who_edit_at_once(as_mara: Client, conference: Conference) -> None:
-    slot = to_come(conference)
-    seen = {"seen": slot.calendar_sequence}
-    later = {"starts_at": "2031-05-02T12:00", "ends_at": "2031-05-02T13:00"}
-    assert post(as_mara, "edit_slot", conference.pk, slot.pk, **later, **seen)[0] == 302
-    status, said = post(as_mara, "edit_slot", conference.pk, slot.pk, **NEW, **seen)
-    assert status == 400
-    assert "Somebody has changed this time slot meanwhile." in said
-    slot.refresh_from_db()
-    assert slot.starts_at.hour == 10
-
-
 def test_a_cancelled_slot_stays_as_it_is(as_mara: Client, conference: Conference) -> None:
     slot = to_come(conference, meeting_link=LINK)
     assert post(as_mara, "slot", conference.pk, slot.pk, decision="cancel")[0] == 302
