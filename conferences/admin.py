@@ -23,15 +23,33 @@ LINKS_WITHOUT_SCHEME: "Mapping[type[models.Field[Any, Any]], Mapping[str, Any]]"
 }
 
 
+class TimeSlotFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+        """What a worker stores meanwhile stays."""
+        if commit:
+            obj.save(update_fields=["team_id"])
+        return obj
+
+
 class TimeSlotInline(admin.TabularInline):  # type: ignore[type-arg]
+    """For reading, but for a channel's team; the rest is planned under Manage Time Slots."""
+
     model = ConferenceTimeSlot
-    can_delete = False  # a slot is cancelled
-    formfield_overrides = LINKS_WITHOUT_SCHEME
+    formset = TimeSlotFormSet
+    can_delete = False
     extra = 0
     fields = (
         *("starts_at", "ends_at", "meeting_link", "online_meeting_id"),
         *("team_id", "cancelled_at"),
     )
+    readonly_fields = tuple(name for name in fields if name != "team_id")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        options["show_hidden_initial"] = True
+        return super().formfield_for_dbfield(db_field, request, **options)
 
 
 class RosterFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
@@ -113,8 +131,3 @@ class ConferenceAdmin(MeetingsAdmin):
     search_fields = ("title", "course_code", "organizer_email")
     formfield_overrides = LINKS_WITHOUT_SCHEME
     inlines = (TimeSlotInline, MembershipInline)
-
-    def save_model(self, request: HttpRequest, obj: Conference, form: Any, change: bool) -> None:
-        if not is_allowed(obj):
-            obj.organizer_allowed_by = None
-        super().save_model(request, obj, form, change)

@@ -1,68 +1,86 @@
-"""Meetings in the administration: what is changed by hand is told to the platform as well, and
-old meetings are repaired after a look at what that would do.
+"""Meetings in the administration: what calendars know is changed on the site's own pages, nothing
+that has a meeting is deleted, and old meetings are repaired after a look at what that would do.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.forms import BaseInlineFormSet, ModelForm
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.administration import ListedRows, is_key
 from conferences import repair_phrases
-from conferences.actions.changes import request_change, tell_event
-from conferences.arranging.repairing import Repair, Repairs, meetings_to_repair
-from conferences.models import Conference, ConferenceTimeSlot
+from conferences.actions.changes import request_change
+from conferences.actions.switching import has_meeting
+from conferences.arranging.repairing import Repair, Repairs, is_decided, meetings_to_repair
+from conferences.models import Conference
 from conferences.models.change import ChangeKind
 from conferences.models.conference import Platform
 from conferences.models.meeting import PlannedMeeting
 
 MOST_AT_ONCE = 20  # meetings, each of which the platform is asked about while somebody waits
 PATIENCE = 5.0  # seconds that a page waits for the platform
-TIMES = {"starts_at", "ends_at"}
-Times = tuple[datetime, datetime]
+# Typed for a new conference only: later a change has its consequences, or is a worker's.
+FIRST = (
+    *("title", "platform", "organizer_email", "use_time_slots", "starts_at", "ends_at"),
+    *("meeting_id", "online_meeting_id", "meeting_link"),
+)
+STILL = ("description", "course_code", "timezone", "team_id", "archived_at")
 
 
 class MeetingsAdmin(ListedRows):
     """Of conferences; ``auto_recording_status`` is what the platform said, nobody's to type."""
 
-    actions = ("repair_recording",)
-    readonly_fields = ("auto_recording_status",)
+    actions = ("repair_recording", "delete_selected")
+    fields = (*FIRST, *STILL, "auto_recording_status")
 
     # -- what is changed by hand ---------------------------------------------------------------
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        is_moved = change and not obj.use_time_slots and TIMES & set(form.changed_data)
-        if is_moved:
-            tell_event(obj)
-        super().save_model(request, obj, form, change)
-        if is_moved:
-            request_change(obj, ChangeKind.MOVED, request.user, was=_times_before(form))  # type: ignore[arg-type]
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        of_platform = ("auto_recording_status",)
+        return of_platform if obj is None else (*FIRST, *of_platform)
 
-    def save_formset(
-        self,
-        request: HttpRequest,
-        form: ModelForm,  # type: ignore[type-arg]
-        formset: BaseInlineFormSet,  # type: ignore[type-arg]
-        change: bool,
-    ) -> None:
-        told: list[tuple[PlannedMeeting, ChangeKind, Times | None]] = []
-        if formset.model is ConferenceTimeSlot:
-            for row in formset.forms:
-                if kind := _kind_of_change(row):
-                    tell_event(row.instance)
-                    was = _times_before(row) if kind is ChangeKind.MOVED else None
-                    told.append((row.instance, kind, was))
-        super().save_formset(request, form, formset, change)
-        for meeting, kind, was in told:
-            request_change(meeting, kind, request.user, was=was)  # type: ignore[arg-type]
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """With what the page showed: only what is another word by now was typed."""
+        if db_field.name in STILL:
+            options["show_hidden_initial"] = True
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            obj.save(update_fields=form.changed_data)
+        else:
+            super().save_model(request, obj, form, change)
+
+    # -- deleting --------------------------------------------------------------------------------
+
+    @admin.action(
+        description=gettext_lazy("Delete selected %(verbose_name_plural)s"), permissions=["delete"]
+    )
+    @transaction.atomic
+    def delete_selected(
+        self, request: HttpRequest, queryset: "models.QuerySet[Conference]"
+    ) -> HttpResponse | None:
+        return delete_selected(self, request, queryset)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        rows = Conference.objects.filter(pk__in=[one.pk for one in objs]).order_by("pk")
+        if transaction.get_connection().in_atomic_block:  # nobody plans a meeting until it is gone
+            rows = rows.select_for_update(of=("self",))
+        stay = [
+            format_html('<a href="{}">{}</a>', one.get_absolute_url(), one)
+            for one in still_in_calendars(rows)
+        ]
+        *found, protected = super().get_deleted_objects(objs, request)
+        return *found, [*protected, *stay]
 
     # -- repairs ---------------------------------------------------------------------------------
 
@@ -93,6 +111,9 @@ class MeetingsAdmin(ListedRows):
             )
             return self._back(request, told % {"count": len(meetings)})
         if request.method == "POST":
+            meetings = list(filter(_may_help, meetings))
+            if not meetings:
+                return self._back(request, _("There is nothing that a repair could do."))
             for meeting in meetings:
                 request_change(meeting, ChangeKind.REPAIRED, request.user)  # type: ignore[arg-type]
             said = ngettext(
@@ -129,15 +150,23 @@ class MeetingsAdmin(ListedRows):
         return HttpResponseRedirect(reverse("admin:conferences_conference_changelist"))
 
 
-def _kind_of_change(row: Any) -> ChangeKind | None:
-    """Of a time slot that was there before."""
-    changed = set(row.changed_data)
-    if row.instance.pk is None or not row.is_valid():
-        return None
-    if "cancelled_at" in changed and row.instance.cancelled_at is not None:
-        return ChangeKind.CANCELLED
-    return ChangeKind.MOVED if TIMES & changed else None
+def still_in_calendars(conferences: "models.QuerySet[Conference]") -> list[Conference]:
+    """Those that have, or had, a meeting whose event or link would be left behind."""
+    return [
+        one
+        for one in conferences.prefetch_related("time_slots", "retired_meetings")
+        if any(map(_is_left, (one, *one.time_slots.all())))
+        or any(retired.removes_event for retired in one.retired_meetings.all())
+    ]
 
 
-def _times_before(form: Any) -> Times:
-    return form.initial["starts_at"], form.initial["ends_at"]
+def _is_left(meeting: PlannedMeeting) -> bool:
+    """What was cancelled is known by its ids still; its event may have gone."""
+    return meeting.is_event_stale if meeting.is_cancelled else has_meeting(meeting)
+
+
+def _may_help(meeting: PlannedMeeting) -> bool:
+    """Nobody decided otherwise, and there is a meeting, or one is to be made."""
+    is_to_be_made = meeting.wants_meeting and meeting.ends_at > timezone.now()
+    is_there = bool(meeting.meeting_link or meeting.online_meeting_id)
+    return (is_there or is_to_be_made) and not is_decided(meeting)

@@ -98,7 +98,7 @@ class Repairs:
     def _repair(self, meeting: PlannedMeeting) -> Repaired:
         if self._in_vain >= MOST_IN_VAIN:
             return Repaired(meeting, Repair.PUT_OFF, reason=self._last)
-        if _is_decided(meeting):
+        if is_decided(meeting):
             return Repaired(meeting, Repair.ALREADY_FINE)
         if (
             not meeting.meeting_link
@@ -194,7 +194,7 @@ def _remember(meeting: PlannedMeeting, arranged: Arranged) -> None:
     with_database(change.save)
 
 
-def _is_decided(meeting: PlannedMeeting) -> bool:
+def is_decided(meeting: PlannedMeeting) -> bool:
     """An administrator has said how it is to be, and so it is."""
     is_accepted = meeting.auto_recording_status == RecordingStatus.ACCEPTED
     is_opted_out = not meeting.is_recording_wanted

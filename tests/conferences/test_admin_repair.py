@@ -1,15 +1,18 @@
-"""The administration: repairs after a look, and what is changed by hand is told to the platform."""
+"""The administration: repairs after a look, of what a repair can help."""
 
 from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from conferences.arranging import orders
 from conferences.models import Conference, ConferenceTimeSlot, MeetingChange
+from conferences.models.change import ChangeKind
+from conferences.models.meeting import RecordingStatus
 from scripts.servers.sandbox import SandboxControl
-from tests.conferences.test_admin import LINK, save
+from tests.conferences.test_admin import KNOWN, slot_of
 from tests.pages import making
 
 LIST = "/admin/conferences/conference/"
@@ -81,19 +84,22 @@ def test_too_many_for_a_page(administrator: Client, sandbox: SandboxControl) -> 
     assert sandbox.requests_seen("/users/") == []
 
 
-def test_a_time_changed_by_hand_reaches_the_calendar(administrator: Client) -> None:
-    known = {"meeting_id": "an event", "online_meeting_id": "old", "meeting_link": LINK}
-    conference = making.conference(**known)
-    slot = conference.time_slots.create(
-        starts_at=conference.starts_at, ends_at=conference.ends_at, **known
-    )
-    later = slot.ends_at + timedelta(hours=1)
-    end = {"ends_at_0": f"{later:%Y-%m-%d}", "ends_at_1": f"{later:%H:%M:%S}"}
-    of_slot = {f"time_slots-0-{name}": text for name, text in end.items()}
-    save(administrator, conference, **of_slot, **{"time_slots-0-meeting_id": "an event"})
-    slot.refresh_from_db()
-    assert slot.ends_at == later
-    assert slot.is_event_stale
-    assert [change.kind for change in slot.changes.all()] == ["moved"]
-    save(administrator, conference, meeting_id="an event", **end)  # its own times
-    assert [change.kind for change in conference.changes.filter(slot=None)] == ["moved"]
+def test_a_repair_is_ordered_where_it_may_help(administrator: Client) -> None:
+    ada = User.objects.get(username="ada")
+    conference = making.conference(ada, use_time_slots=True, meeting_link=None)
+    decided = {"recording_decided_by": ada, "recording_decided_at": timezone.now()}
+    slot_of(conference, **KNOWN, **decided, auto_recording_status=RecordingStatus.ACCEPTED)
+    slot_of(conference, **KNOWN, **decided, auto_recording_status=RecordingStatus.NOT_ATTEMPTED)
+    over = timezone.now() - making.HOUR
+    slot_of(conference, wants_meeting=True, starts_at=over - making.HOUR, ends_at=over)
+    slot_of(conference)
+    page = f"{LIST}repair/?ids={conference.pk}"
+    said = administrator.post(page, follow=True).content.decode()
+    assert "There is nothing that a repair could do." in said
+    assert not MeetingChange.objects.exists()
+
+    repaired = [slot_of(conference, **KNOWN), slot_of(conference, wants_meeting=True)]
+    said = administrator.post(page, follow=True).content.decode()
+    assert "2 meetings are being repaired" in said
+    ordered = MeetingChange.objects.order_by("slot_id").values_list("slot_id", "kind")
+    assert list(ordered) == [(one.pk, ChangeKind.REPAIRED) for one in repaired]
