@@ -125,7 +125,7 @@ class NewMeeting:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """The calendar's event. ``join_url`` None: there is an event, and no meeting in it."""
+    """The calendar's event. ``join_url`` None: there is no meeting in it, or not told yet."""
 
     event_id: str
     join_url: str | None

@@ -11,7 +11,10 @@ from conferences.rules.recording import worst_of
 from platforms.contract import MeetingRef
 from syncing.database import with_database
 
-IDENTITY = ("meeting_id", "meeting_link", "online_meeting_id", "transaction_id")
+IDENTITY = (
+    *("meeting_id", "meeting_link", "online_meeting_id", "transaction_id"),
+    "recording_decided_at",
+)
 SETTLED = {RecordingStatus.VERIFIED, RecordingStatus.ACCEPTED}
 
 
@@ -26,8 +29,8 @@ def name_of(meeting: PlannedMeeting) -> str:
 
 
 def keep(meeting: PlannedMeeting, *and_same: str, **columns: Any) -> bool:
-    """Store, and take over into ``meeting``; False if somebody made another meeting of it, or
-    changed one of the columns ``and_same``.
+    """Store, and take over into ``meeting``; False if somebody made another meeting of it, decided
+    about its recording, or changed one of the columns ``and_same``.
     """
     same = {name: getattr(meeting, name) for name in (*IDENTITY, *and_same)}
     rows = type(meeting)._default_manager.filter(pk=meeting.pk, **same)
@@ -46,7 +49,6 @@ def keep_recording(
 ) -> bool:
     kept = keep(
         meeting,
-        "recording_decided_at",
         auto_recording_status=status,
         recording_code=code,
         recording_params=params or {},

@@ -31,6 +31,10 @@ RING_AGAIN_AFTER = timedelta(seconds=10)
 MAX_ATTEMPTS = 5
 
 
+class TakenOverError(Exception):
+    """This worker stood still for longer than its lease, and another one has the change."""
+
+
 def meeting_of(change: MeetingChange) -> PlannedMeeting:
     return change.slot or change.conference
 
@@ -80,6 +84,9 @@ def carry_out(change_id: int) -> bool:
         if change.attempt > MAX_ATTEMPTS:
             raise RuntimeError(f"{name_of(meeting)}: left {MAX_ATTEMPTS} times")
         arranged = _work(change, meeting)
+    except TakenOverError as error:
+        logger.warning("%s: %s", name_of(meeting), error)
+        return False
     except (DatabaseLostError, OperationalError, InterfaceError):
         raise  # whoever looks next takes it over
     except Exception as error:
@@ -94,7 +101,8 @@ def _work(change: MeetingChange, meeting: PlannedMeeting) -> Arranged:
 
     def beat(until: datetime | None = None) -> None:
         held = until + _lease() if until else _hold()
-        with_database(lambda: mine.update(held_until=held, waiting_until=until))
+        if not with_database(lambda: mine.update(held_until=held, waiting_until=until)):
+            raise TakenOverError(f"change {change.pk} is no longer attempt {change.attempt}'s")
 
     steps = Steps(conference_of(meeting).platform, context(on_wait=beat))
     checks = change.kind == ChangeKind.REPAIRED  # also what is thought to be right

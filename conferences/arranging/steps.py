@@ -84,7 +84,16 @@ class Steps:
         if not keep(meeting, meeting_id=event.event_id, meeting_link=event.join_url):
             return
         if event.join_url is None:
-            raise self._platform.explain_no_meeting(_organizer(meeting), self.context)
+            self._read_late_link(meeting)
+
+    def _read_late_link(self, meeting: PlannedMeeting) -> None:
+        """Of an event made just now, or found again: its link may come a little later."""
+        assert meeting.meeting_id, "it was kept just now"
+        organizer = _organizer(meeting)
+        event = self._platform.fetch_event(organizer, meeting.meeting_id, self.context)
+        if event.join_url is None:
+            raise self._platform.explain_no_meeting(organizer, self.context)
+        keep(meeting, meeting_link=event.join_url)
 
     def _read_link(self, meeting: PlannedMeeting) -> None:
         """An event that never got a meeting is replaced by another one."""
@@ -101,7 +110,8 @@ class Steps:
                 return
             if not meeting.wants_meeting:
                 raise self._platform.explain_no_meeting(organizer, self.context)
-            self._platform.remove_event(organizer, meeting.meeting_id, self.context)
+        # also of one that was not found: a 404 may pass, and two events would live
+        self._platform.remove_event(organizer, meeting.meeting_id, self.context)
         keep(meeting, meeting_id=None, transaction_id=None)
 
     def _move(self, meeting: PlannedMeeting) -> None:

@@ -20,9 +20,7 @@ TEAMS = "teamsForBusiness"
 
 
 def create(graph: GraphClient, new: NewMeeting, context: CallContext) -> CalendarEvent:
-    """The event, made now or before. A 201 does not prove that there is a meeting: one that seems
-    to have none is read once more.
-    """
+    """The event, made now or before. A 201 does not prove that there is a meeting."""
     # https://learn.microsoft.com/graph/api/user-post-events
     url = graph.url("users", new.organizer_email, "events")
     body = {
@@ -37,15 +35,11 @@ def create(graph: GraphClient, new: NewMeeting, context: CallContext) -> Calenda
         )
     except NotFoundError as error:
         raise _nobody_there(graph, new.organizer_email, error, context) from error
-    if answer.status >= 400:
-        event_id = existing_event(answer)
-        if event_id is None:
-            raise error_of(answer, PERMISSION)
-        return fetch(graph, new.organizer_email, event_id, context)
-    event = meetings.event(answer.json_object())
-    if event.join_url:
-        return event
-    return fetch(graph, new.organizer_email, event.event_id, context)
+    if answer.status < 400:
+        return meetings.event(answer.json_object())
+    if event_id := existing_event(answer):
+        return CalendarEvent(event_id, None)
+    raise error_of(answer, PERMISSION)
 
 
 def fetch(
@@ -63,7 +57,8 @@ def change(graph: GraphClient, event_id: str, now: NewMeeting, context: CallCont
     # https://learn.microsoft.com/graph/api/event-update
     url = _url(graph, now.organizer_email, event_id)
     try:
-        graph.write("PATCH", url, context, body=_said(now), **_options())
+        answer = graph.write("PATCH", url, context, body=_said(now), **_options())
+        meetings.event(answer.json_object())  # a page of somebody else's is not believed
     except NotFoundError as error:
         raise _gone(graph, now.organizer_email, error, context) from error
 
@@ -73,7 +68,7 @@ def remove(graph: GraphClient, organizer_email: str, event_id: str, context: Cal
     # https://learn.microsoft.com/graph/api/event-delete
     url = _url(graph, organizer_email, event_id)
     try:
-        graph.write("DELETE", url, context, expects=(200, 204), **_options())
+        graph.write("DELETE", url, context, expects=(204,), **_options())
     except NotFoundError:
         return
 

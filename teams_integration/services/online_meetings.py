@@ -112,7 +112,10 @@ def set_recording(
     url, body = _url(graph, meeting), {"recordAutomatically": on}
     try:
         refused_as = ReasonCode.RECORDING_REFUSED
-        graph.write("PATCH", url, context, permission=PERMISSION, body=body, refused_as=refused_as)
+        answer = graph.write(
+            "PATCH", url, context, permission=PERMISSION, body=body, refused_as=refused_as
+        )
+        meetings.meeting(answer.json_object())
     except NotFoundError as error:
         raise _not_found(error) from error
 

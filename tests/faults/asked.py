@@ -47,7 +47,7 @@ REQUESTS = {
     ),
     "event moved": Recorded(wishes.move, "PATCH", ONE_EVENT),
     "event removed": Recorded(wishes.cancel, "DELETE", ONE_EVENT),
-    "old event removed": Recorded(wishes.recreate, "DELETE", ONE_EVENT, is_said=False),
+    "old event removed": Recorded(wishes.recreate, "DELETE", ONE_EVENT),
     "meeting": Asked(wishes.make, "GET", r"/onlineMeetings\?"),
     "recording": Asked(
         wishes.make, "PATCH", ONE_MEETING, status="failed", meant="recording_refused"
