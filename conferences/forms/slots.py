@@ -106,8 +106,7 @@ class SlotForm(ToldForm):
     ) -> None:
         super().__init__(data)
         self.slot = slot
-        # What was sent stays, until somebody is told that it is no longer so.
-        self.seen = data.get("seen", "") if data else seen_of(slot) if slot else ""
+        self.seen = ""
         self.overlaps: list[ConferenceTimeSlot] = []  # to be confirmed
         for name in ("starts_at", "ends_at"):
             field = self.fields[name]
@@ -115,6 +114,8 @@ class SlotForm(ToldForm):
             field.zone = ZoneInfo(conference.timezone)
             field.initial = getattr(slot, name, None)
         if slot is not None:
+            # What was sent stays, until somebody is told that it is no longer so.
+            self.seen = seen_of(slot) if data is None else data.get("seen", "")
             self.fields["capacity"].initial = slot.capacity
             del self.fields["link"]
         elif not makes_meetings(conference.platform):
