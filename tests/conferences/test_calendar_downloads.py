@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from conferences.models import Booking, Conference, ConferenceTimeSlot, Membership
@@ -122,7 +123,9 @@ def test_a_stranger_gets_nothing(mara: User, noor: User) -> None:
 
 def test_pages_lead_to_the_files(mara: User, noor: User) -> None:
     conference = in_slots(mara, noor)
-    one, off = slot(conference), slot(conference, 1, cancelled_at=making.START)
+    soon = timezone.now() + 24 * making.HOUR
+    one = slot(conference, starts_at=soon, ends_at=soon + making.HOUR)
+    off = slot(conference, 1, cancelled_at=making.START)
     address = f"/conferences/{conference.pk}"
     for user in (mara, noor):
         page = client(user).get(f"{address}/?tab=slots").content.decode()

@@ -217,3 +217,26 @@ def test_a_fault_of_ours_is_told_as_one(mara: User) -> None:
     assert orders.carry_out(change.pk)
     assert "A fault of this site stopped it" in said(slot)
     assert (slot.auto_recording_status, slot.recording_code) == ("not_attempted", "internal_error")
+
+
+def test_a_worker_that_wakes_after_an_opt_out_writes_nothing(
+    demo_world: SandboxControl, mara: User, ada: User
+) -> None:
+    slot = plan(mara)
+    change = slot.changes.get()
+
+    def others() -> None:
+        work()  # taken over, and brought to its end
+        recording_decisions.opt_out(slot, ada, "Oral exam")
+        work()
+
+    InterruptedPlatform.then = {"set_recording": others}
+    assert not orders.carry_out(change.pk)
+    slot.refresh_from_db()
+    assert (slot.auto_recording_status, slot.recording_code, slot.problem_code) == (
+        "not_attempted",
+        "recording_not_wanted",
+        None,
+    )
+    (event,) = events(demo_world)
+    assert not event["record_automatically"]
