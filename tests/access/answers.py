@@ -202,7 +202,6 @@ TABLE = """
 /admin/accounts/auditentry/<object_id>/
     *                       login login login login login 302   302
 /admin/conferences/conference/
-    POST                    login login login login login 200   done
     *                       login login login login login 200   200
 /admin/conferences/conference/add/
     POST                    login login login login login 403   done
@@ -212,7 +211,6 @@ TABLE = """
 /admin/conferences/conference/<object_id>/history/
     *                       login login login login login 200   200
 /admin/conferences/conference/<object_id>/delete/
-    POST                    login login login login login 403   done
     *                       login login login login login 403   200
 /admin/conferences/conference/<object_id>/change/
     POST                    login login login login login 403   done

@@ -98,7 +98,12 @@ FORMS: dict[str, Mapping[str, str]] = {
     "/admin/accounts/user/add/": {**ACCOUNT, **NEW_PASSWORD, "usable_password": "true"},
     "/admin/accounts/user/<object_id>/change/": ACCOUNT,
     "/admin/conferences/conference/add/": CONFERENCE,
-    "/admin/conferences/conference/<object_id>/change/": CONFERENCE,
+    "/admin/conferences/conference/<object_id>/change/": {
+        **ROWS,
+        "roster-0-email": "head@glacier.example.org",
+        "description": "Taken over",
+        "timezone": "UTC",
+    },
 }
 QUERIES = {
     "/admin/autocomplete/": (

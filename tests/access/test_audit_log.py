@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Act, AuditEntry, User
 from tests.access.addresses import path
-from tests.access.forms import CONFERENCE, FORMS
+from tests.access.forms import FORMS
 from tests.access.world import ROLES, World
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ ADMINISTRATION: tuple[Case, ...] = (
     ("administrator", "/admin/accounts/user/", None, Act.LOOKED_IN_ADMIN, {}),
     ("administrator", f"{ACCOUNT}change/", None, Act.LOOKED_IN_ADMIN, {}),
     ("observer", CHANGE, None, Act.LOOKED_IN_ADMIN, {}),
-    ("administrator", CHANGE, CONFERENCE, Act.CHANGED_IN_ADMIN, {}),
+    ("administrator", CHANGE, FORMS[CHANGE], Act.CHANGED_IN_ADMIN, {}),
     ("administrator", f"{ACCOUNT}change/", FORMS[f"{ACCOUNT}change/"], Act.CHANGED_IN_ADMIN, {}),
     ("administrator", f"{ACCOUNT}delete/", {"post": "yes"}, Act.CHANGED_IN_ADMIN, {}),
     ("administrator", "/admin/accounts/auditentry/", None, Act.LOOKED_IN_ADMIN, {}),

@@ -4,12 +4,12 @@ from urllib.parse import unquote
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from conferences.actions.importing import import_conferences
 from conferences.models import ChatMessage, Conference, ConferenceTimeSlot, DriveFile, Membership
 from scripts.servers.sandbox import SandboxControl
-from tests.access.forms import CONFERENCE
-from tests.conferences.artifacts import outcome, plan_again, planned, seen, small_world, starts_of
+from tests.conferences.artifacts import outcome, plan_again, planned, seen, small_world
 from tests.conferences.commands import report, sync
 from tests.pages import making
 from tests.sandbox.asking import Asker
@@ -118,26 +118,8 @@ def test_by_an_administrator_who_was_asked_to(demo_world: SandboxControl, link: 
     staff = making.account("ada@example.edu", is_staff=True, is_superuser=True)
     client = Client()
     client.force_login(staff)
-    start = starts_of(demo_world, MARAS)[None]
-    times = {"starts_at_0": f"{start:%Y-%m-%d}", "starts_at_1": f"{start:%H:%M:%S}"}
     pasted = LINKS[link](demo_world, MARAS)
-    ids = {"online_meeting_id": planned(demo_world, MARAS)["online_meeting_id"] or ""}
-    member = Membership.objects.get(conference=MINE)
-    roster = {"role": member.role, "name": member.name, "email": NOOR, "id": str(member.pk)}
-    form = {
-        **CONFERENCE,
-        **times,
-        **ids,
-        "meeting_link": pasted,
-        "organizer_email": NOOR,
-        **{f"roster-0-{name}": value for name, value in roster.items()},
-        "roster-INITIAL_FORMS": "1",
-        "roster-0-conference": str(MINE),
-        "ends_at_0": times["starts_at_0"],
-        "ends_at_1": "23:59:59",
-    }
-    page = f"/admin/conferences/conference/{MINE}/change/"
-    answer = client.post(page, form)
+    answer = client.post(reverse("meeting", args=[MINE]), {"decision": "attach", "link": pasted})
     assert answer.status_code == 302, answer.content.decode()
     assert Conference.objects.get(pk=MINE).meeting_link == pasted
     assert refused(demo_world)

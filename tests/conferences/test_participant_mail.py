@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +37,6 @@ from tests.conferences.mailing import (
     to,
     tomorrow,
 )
-from tests.input.filled import fields_of
 from tests.input.fuzzing import examples
 from tests.pages import making
 
@@ -286,14 +284,3 @@ def test_the_times_of_a_conferences_own_meeting() -> None:
     end_all()
     assert participants.send_due(of.pk) == 1
     assert outbox()[0]["Subject"] == "New time: Another title"
-
-
-def test_times_changed_in_the_administration(admin_client: Client) -> None:
-    of = conference(1)
-    it = slot(of)
-    address = f"/admin/conferences/conference/{of.pk}/change/"
-    form = fields_of(admin_client.get(address).content.decode(), "conference_form")
-    form["time_slots-0-starts_at_0"] = [f"{tomorrow(48):%Y-%m-%d}"]
-    form["time_slots-0-ends_at_0"] = [f"{tomorrow(49):%Y-%m-%d}"]
-    assert admin_client.post(address, form).status_code == 302
-    assert it.changes.get().told["was"] == [it.starts_at.isoformat(), it.ends_at.isoformat()]

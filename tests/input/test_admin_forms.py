@@ -114,19 +114,17 @@ def test_odd_values(which: str, stage: Stage, mara: User, administrator: Client)
 
 # Form, field, value, and what is said.
 TOLD = [
-    ("conference", "title", "", "This field is required."),
-    ("conference", "title", f"a{NUL}b", "Null characters are not allowed."),
-    ("conference", "title", "x" * 201, "at most 200 characters (it has 201)"),
+    ("new conference", "title", "", "This field is required."),
+    ("new conference", "title", f"a{NUL}b", "Null characters are not allowed."),
+    ("new conference", "title", "x" * 201, "at most 200 characters (it has 201)"),
     ("conference", "timezone", "Mars/Olympus", "“Mars/Olympus” is not a time zone. Use a name"),
-    ("conference", "ends_at_0", "2026-03-09", "The end must be later than the start."),
-    ("conference", "starts_at_0", "2026-02-29", "Enter a valid date."),
-    ("conference", "starts_at_0", "0001-01-02", "The year must be from 1900 to 2999."),
-    ("conference", "time_slots-0-ends_at_0", "9999-12-31", "The year must be from 1900 to 2999."),
-    ("conference", "starts_at_1", "25:00", "Enter a valid time."),
-    ("conference", "meeting_link", "javascript:alert(1)", "Enter a valid URL."),
-    ("conference", "organizer_email", "nobody", "Enter a valid email address."),
-    ("conference", "platform", "skype", "skype is not one of the available choices."),
-    ("conference", "time_slots-0-ends_at_0", "2026-03-09", "The end must be later than the start."),
+    ("new conference", "ends_at_0", "2026-03-09", "The end must be later than the start."),
+    ("new conference", "starts_at_0", "2026-02-29", "Enter a valid date."),
+    ("new conference", "starts_at_0", "0001-01-02", "The year must be from 1900 to 2999."),
+    ("new conference", "starts_at_1", "25:00", "Enter a valid time."),
+    ("new conference", "meeting_link", "javascript:alert(1)", "Enter a valid URL."),
+    ("new conference", "organizer_email", "nobody", "Enter a valid email address."),
+    ("new conference", "platform", "skype", "skype is not one of the available choices."),
     ("conference", "time_slots-0-team_id", "x" * 65, "at most 64 characters (it has 65)"),
     ("conference", "time_slots-0-id", "7777777", "That choice is not one of the available choices"),
     ("conference", "roster-0-role", "king", "king is not one of the available choices."),
@@ -167,9 +165,9 @@ def test_what_was_typed_is_still_there(stage: Stage, mara: User, administrator: 
     place, form = place_of("conference", stage, mara)
     fields = form_at(place, form, administrator, is_new=False)
     typed = {
-        "title": ["Another title"],
+        "course_code": ["Another course"],
         "description": ["Two\r\nlines <b>"],
-        "ends_at_0": ["2020-01-01"],
+        "timezone": ["Mars/Olympus"],
         "time_slots-0-team_id": ["team"],
         "roster-0-name": ["Mara L."],
     }

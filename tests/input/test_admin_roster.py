@@ -80,6 +80,6 @@ def test_a_large_roster_is_saved_whole(place: str, stage: Stage, administrator: 
         for n in range(200)
     )
     fields, before = form_at(place, "conference_form", administrator, is_new=False), roster()
-    assert errors(administrator, place, fields | {"title": ["Another"]}) == ""
+    assert errors(administrator, place, fields | {"description": ["Another"]}) == ""
     stage.conference.refresh_from_db()
-    assert (stage.conference.title, roster()) == ("Another", before)
+    assert (stage.conference.description, roster()) == ("Another", before)
