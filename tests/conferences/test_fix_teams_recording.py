@@ -76,6 +76,19 @@ def test_what_cannot_be_fixed_is_told_truly(
     assert statuses()[1] == (46, "failed", True)
 
 
+def test_a_short_link_is_found_by_its_number_and_an_old_long_one_is_not(
+    sandbox: SandboxControl, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sandbox.change("shorten_link", conference=51, slot=45)
+    short = sandbox.change("shorten_link", conference=51, slot=46)["join_url"]
+    ConferenceTimeSlot.objects.filter(pk=46).update(meeting_link=short)
+    code, told = fix("--conference", "51", capsys=capsys)
+    long, found = told["meetings"]
+    assert code == 1
+    assert (long["result"], long["reason"]["code"]) == ("cannot", "meeting_not_found")
+    assert (found["result"], found["recording"]) == ("fixed", "verified")
+
+
 def test_a_meeting_to_come_has_three_ways_out(
     sandbox: SandboxControl, capsys: pytest.CaptureFixture[str]
 ) -> None:
