@@ -94,9 +94,9 @@ def test_what_is_wrong_is_told_and_nothing_is_lost(visit: Visit, page_errors: li
     with page.expect_response("**/conferences/new/") as answer:
         page.get_by_role("button", name="Create the conference").click()
     assert answer.value.status == 400
-    page_errors.clear()  # the console tells of it too
     alert = page.locator("main").get_by_role("alert")
     expect(alert).to_contain_text("Title: Give it a title.")
+    page_errors.clear()  # the console tells of it too, before the page is there
     expect(alert).to_contain_text("End: The end must be later than the start.")
     expect(alert).to_contain_text("Join link: This is no link.")
     expect(page.get_by_label("Title")).to_be_focused()
