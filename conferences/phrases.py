@@ -44,7 +44,7 @@ RECORDING: Mapping[str, Promise] = {
     RecordingStatus.NOT_ATTEMPTED: _("Recording not attempted: %(reason)s"),
     RecordingStatus.DRIFTED: _("Recording was switched off in Teams"),
     RecordingStatus.ACCEPTED: _("accepted without automatic recording"),
-    RecordingStatus.PENDING: _("Recording not set up yet"),
+    RecordingStatus.PENDING: _("Recording is not set up here"),
 }
 UNDER_WAY: Mapping[str, Promise] = {
     ChangeKind.CREATED: _("Making the Teams meeting"),

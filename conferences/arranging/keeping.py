@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from conferences.models import Conference
@@ -79,6 +80,7 @@ def state_of(meeting: PlannedMeeting) -> MeetingState:
     retired = conference_of(meeting).retired_meetings.filter(slot=meeting.slot, removes_event=True)
     return MeetingState(
         is_cancelled=meeting.is_cancelled,
+        is_served=conference_of(meeting).platform in settings.MEETING_PLATFORMS,
         is_over=meeting.ends_at <= timezone.now(),
         wants_meeting=meeting.wants_meeting,
         was_asked_for=meeting.transaction_id is not None,

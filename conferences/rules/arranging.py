@@ -19,7 +19,8 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MeetingState:
-    """``was_asked_for``: an event was asked for once; whether it was made may be unknown.
+    """``is_served``: its platform can be asked here; a link of another one is only kept.
+    ``was_asked_for``: an event was asked for once; whether it was made may be unknown.
 
     ``is_stale``: the event does not say what the plan says. ``is_recording_settled``: it is as
     it should be, as far as we know, or nobody wants anything of it; ``is_recording_decided``: so
@@ -27,6 +28,7 @@ class MeetingState:
     """
 
     is_cancelled: bool = False
+    is_served: bool = True
     is_over: bool = False
     wants_meeting: bool = False
     was_asked_for: bool = False
@@ -65,10 +67,11 @@ def _is_due(step: Step, meeting: MeetingState, checks_recording: bool) -> bool:
         case Step.MOVE:
             return meeting.has_event and meeting.has_link and meeting.is_stale
         case Step.FIND:
-            return meeting.has_link and not meeting.has_id
+            return meeting.is_served and meeting.has_link and not meeting.has_id
         case Step.RECORD:
             looks = checks_recording and not meeting.is_recording_decided
-            return meeting.has_id and (looks or not meeting.is_recording_settled)
+            is_due = looks or not meeting.is_recording_settled
+            return meeting.is_served and meeting.has_id and is_due
         case Step.REMOVE_RETIRED:  # once there is another one; a pasted link may be mistyped
             is_there = meeting.has_link if meeting.wants_meeting else meeting.has_id
             return is_there and meeting.retired_events > 0

@@ -8,7 +8,7 @@ from accounts.models import User
 from conferences import phrases
 from conferences.actions import meetings
 from conferences.arranging import orders
-from conferences.models import Conference, ConferenceTimeSlot
+from conferences.models import Conference, ConferenceTimeSlot, RecordingNotice
 from scripts.servers.sandbox import SandboxControl
 
 MARA = "mara.lindqvist@example.edu"
@@ -53,3 +53,20 @@ def test_a_new_slot_gets_a_meeting_that_records_itself(
     assert phrases.change(change) == (
         "Created time slot with Teams meeting link (Recording enabled)"
     )
+
+
+def test_a_link_of_a_platform_that_cannot_be_asked_is_kept_without_an_alarm(
+    conference: Conference, mara: User
+) -> None:
+    Conference.objects.filter(pk=51).update(platform="zoom")
+    conference.refresh_from_db()
+    link = "https://example.zoom.us/j/123456789"
+    slot = meetings.plan_slot(conference, tomorrow(), tomorrow(1), by=mara, link=link)
+    carry_out_all()
+    slot.refresh_from_db()
+    assert (slot.meeting_link, slot.problem_code) == (link, None)
+    assert slot.auto_recording_status == "pending"
+    assert phrases.change(slot.changes.get()) == (
+        "Attached the meeting link to the time slot (Recording is not set up here)"
+    )
+    assert not RecordingNotice.objects.exists()

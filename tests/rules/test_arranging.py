@@ -111,3 +111,9 @@ def test_the_worst_of_several(statuses: list[str]) -> None:
 
 def test_of_no_meeting_nothing_is_known_yet() -> None:
     assert worst_of([]) == "pending"
+
+
+@given(states)
+def test_a_link_of_a_platform_that_cannot_be_asked_is_only_kept(meeting: MeetingState) -> None:
+    _end, taken = follow(replace(meeting, is_served=False, is_cancelled=False), set())
+    assert not {Step.FIND, Step.RECORD} & set(taken)
