@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
+from pathlib import Path
 
 import pytest
 import redis
@@ -26,7 +27,8 @@ BROKER_URL = os.environ.get("CELERY_BROKER_URL", "")
 ON_POSTGRESQL = DATABASE_URL.startswith("postgres")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "make_site"}
-PARTS = ("once", "data", "broken")
+PARTS = ("once", "data", "broken", "tables")
+TABLES = {"access", "faults", "input"}  # folders: the tables of what may go wrong
 CHROMIUM_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -38,6 +40,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 BROWSER_PATIENCE = 45_000  # milliseconds: two runs and all their processes share the machine
+TESTS = Path(__file__).parent
 _numbers = count(1)
 
 
@@ -54,7 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, what is to be tested once is not tested a second time."""
     part = config.getoption("--part")
-    parts = {part} if part else {"data", "broken"} if ON_POSTGRESQL else set(PARTS)
+    parts = {part} if part else set(PARTS) - ({"once"} if ON_POSTGRESQL else set())
     config.hook.pytest_deselected(items=[item for item in items if part_of(item) not in parts])
     items[:] = [item for item in items if part_of(item) in parts]
 
@@ -63,15 +66,16 @@ def part_of(item: pytest.Item) -> str:
     """Of scripts/test, which runs the parts at the same time.
 
     once: what needs no database, and what is the same on every one (marked so). broken: where
-    servers and workers are broken. data: everything else.
+    servers and workers are broken. tables: TABLES, which take long. data: everything else.
     """
     if item.get_closest_marker("once"):
         return "once"
     if item.path.parent.name == "reliability":
         return "broken"
     fixtures = set(getattr(item, "fixturenames", ()))
-    needs_database = fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db")
-    return "data" if needs_database else "once"
+    if not (fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db")):
+        return "once"
+    return "tables" if item.path.relative_to(TESTS).parts[0] in TABLES else "data"
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
