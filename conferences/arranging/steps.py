@@ -155,9 +155,9 @@ class Steps:
                     "Teams took the setting and did not keep it.",
                     reason=ReasonCode.RECORDING_NOT_KEPT,
                 )
-        if wanted:
+        if wanted and meeting.auto_recording_status != RecordingStatus.VERIFIED:
             keep_recording(meeting, RecordingStatus.VERIFIED)
-        else:
+        elif not wanted:
             why = {"why": meeting.recording_why}
             code = ReasonCode.RECORDING_NOT_WANTED
             keep_recording(meeting, RecordingStatus.NOT_ATTEMPTED, code, why)

@@ -114,6 +114,12 @@ class PlannedMeeting(models.Model):
         return self.auto_recording_status in {RecordingStatus.ENABLED, RecordingStatus.VERIFIED}
 
     @property
+    def was_to_record_itself(self) -> bool:
+        """It was known to before its end: what is switched on afterwards is for another session."""
+        since = self.recording_checked_at
+        return self.records_itself and (since is None or since < self.ends_at)
+
+    @property
     def is_event_stale(self) -> bool:
         """There is an event, or may be one, that does not say what the plan says now."""
         has_event = self.meeting_id is not None or self.transaction_id is not None

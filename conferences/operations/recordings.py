@@ -48,18 +48,18 @@ class Recordings(MergingOperation):
         expected_at = target.ref.ends_at + timedelta(minutes=minutes)
         if expected_at > timezone.now():
             return Reason(ReasonCode.RECORDINGS_NOT_THERE_YET, retry_at=expected_at)
-        if self._records_itself(target):
+        if self._was_to_record_itself(target):
             return recording_missing()
         return Reason(ReasonCode.NOT_RECORDED)
 
-    def _records_itself(self, target: Target) -> bool:
+    def _was_to_record_itself(self, target: Target) -> bool:
         """As it is stored now, of a slot or of the conference's own meeting."""
         meeting: PlannedMeeting | None
         if target.slot is None:
             meeting = Conference.objects.filter(pk=self._conference.pk).first()
         else:
             meeting = self._conference.time_slots.filter(pk=target.slot).first()
-        return meeting is not None and meeting.records_itself
+        return meeting is not None and meeting.was_to_record_itself
 
     def _had_some(self, target: Target) -> bool:
         return Recording.objects.filter(

@@ -15,7 +15,7 @@ from conferences.store.drive_files import waiting_files
 def without_recording(
     conference: Conference, meetings: Iterable[PlannedMeeting], now: datetime | None = None
 ) -> list[PlannedMeeting]:
-    """Meetings that ended a day ago or earlier, record themselves, and have no recording.
+    """Meetings that ended a day ago or earlier, were to record themselves, and have no recording.
 
     One that was there and has expired has turned up; a video that waits for a decision may be it.
     """
@@ -23,7 +23,7 @@ def without_recording(
     due = [
         one
         for one in meetings
-        if one.records_itself and not one.is_cancelled and one.ends_at < before
+        if one.was_to_record_itself and not one.is_cancelled and one.ends_at < before
     ]
     if not due:
         return []

@@ -1,12 +1,15 @@
 """manage.py fix_teams_recording: what it says, what it does, and what it leaves alone."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 
 from conferences.models import Conference, ConferenceTimeSlot
+from conferences.queries.missing import without_recording
 from scripts.servers.sandbox import SandboxControl
 
 pytestmark = pytest.mark.usefixtures("demo_world")
@@ -87,6 +90,22 @@ def test_a_short_link_is_found_by_its_number_and_an_old_long_one_is_not(
     assert code == 1
     assert (long["result"], long["reason"]["code"]) == ("cannot", "meeting_not_found")
     assert (found["result"], found["recording"]) == ("fixed", "verified")
+
+
+def test_what_is_repaired_after_its_end_was_not_to_record_itself(
+    sandbox: SandboxControl, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """M9 speaks of recordings that were to come, and goes on doing so after another repair."""
+    conference = Conference.objects.get(pk=51)
+    fix("--conference", "51", capsys=capsys)
+    assert without_recording(conference, conference.meetings()) == []
+    before_the_end = F("ends_at") - timedelta(hours=2)
+    ConferenceTimeSlot.objects.filter(pk=46).update(
+        ends_at=F("ends_at") - timedelta(days=1), starts_at=F("starts_at") - timedelta(days=1)
+    )
+    ConferenceTimeSlot.objects.filter(pk=46).update(recording_checked_at=before_the_end)
+    fix("--conference", "51", capsys=capsys)
+    assert [one.slot for one in without_recording(conference, conference.meetings())] == [46]
 
 
 def test_a_meeting_to_come_has_three_ways_out(
