@@ -11,7 +11,6 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,7 +19,13 @@ from accounts.administration import ListedRows, is_key
 from conferences import repair_phrases
 from conferences.actions.changes import request_change
 from conferences.actions.switching import has_meeting
-from conferences.arranging.repairing import Repair, Repairs, is_decided, meetings_to_repair
+from conferences.arranging.repairing import (
+    Repair,
+    Repairs,
+    is_decided,
+    is_there_or_wanted,
+    meetings_to_repair,
+)
 from conferences.models import Conference
 from conferences.models.change import ChangeKind
 from conferences.models.conference import Platform
@@ -167,6 +172,4 @@ def _is_left(meeting: PlannedMeeting) -> bool:
 
 def _may_help(meeting: PlannedMeeting) -> bool:
     """Nobody decided otherwise, and there is a meeting, or one is to be made."""
-    is_to_be_made = meeting.wants_meeting and meeting.ends_at > timezone.now()
-    is_there = bool(meeting.meeting_link or meeting.online_meeting_id)
-    return (is_there or is_to_be_made) and not is_decided(meeting)
+    return is_there_or_wanted(meeting) and not is_decided(meeting)

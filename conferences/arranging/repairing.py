@@ -100,11 +100,7 @@ class Repairs:
             return Repaired(meeting, Repair.PUT_OFF, reason=self._last)
         if is_decided(meeting):
             return Repaired(meeting, Repair.ALREADY_FINE)
-        if (
-            not meeting.meeting_link
-            and not meeting.online_meeting_id
-            and not _is_to_be_made(meeting)
-        ):
+        if not is_there_or_wanted(meeting):
             if _was_recorded(meeting):
                 return Repaired(meeting, Repair.ALREADY_FINE)
             return Repaired(meeting, Repair.CANNOT, reason=Reason(ReasonCode.NO_MEETING_LINKED))
@@ -209,5 +205,7 @@ def _was_recorded(meeting: PlannedMeeting) -> bool:
     return is_over and meeting.auto_recording_status == RecordingStatus.VERIFIED
 
 
-def _is_to_be_made(meeting: PlannedMeeting) -> bool:
-    return meeting.wants_meeting and meeting.ends_at > timezone.now()
+def is_there_or_wanted(meeting: PlannedMeeting) -> bool:
+    """There is a meeting, or one is to be made."""
+    is_there = bool(meeting.meeting_link or meeting.online_meeting_id)
+    return is_there or (meeting.wants_meeting and meeting.ends_at > timezone.now())

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conferences.forms.slots import MOST_SEATS, LinkField, missing, named
+from conferences.forms.slots import LinkField, SeatsField, missing, named
 from conferences.forms.told import ToldForm
 from conferences.models import Conference
 from conferences.models.meeting import YEARS
@@ -45,13 +45,7 @@ class SeriesForm(ToldForm):
     count = forms.IntegerField(
         label=_("Or number of dates"), required=False, min_value=1, max_value=weekly.MOST_AT_ONCE
     )
-    capacity = forms.IntegerField(
-        label=_("Seats in each"),
-        required=False,
-        min_value=1,
-        max_value=MOST_SEATS,
-        help_text=_("Learners book a seat. Empty: everybody on the roster may come."),
-    )
+    capacity = SeatsField(label=_("Seats in each"))
 
     link = LinkField()
 

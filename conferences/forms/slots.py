@@ -84,6 +84,19 @@ class WallClockField(forms.CharField):
             raise ValidationError(missing(error, self.zone)) from error
 
 
+class SeatsField(forms.IntegerField):
+    """How many may book; empty where nobody has to."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            min_value=1,
+            max_value=MOST_SEATS,
+            help_text=_("Learners book a seat. Empty: everybody on the roster may come."),
+            **options,
+        )
+
+
 class SlotForm(ToldForm):
     """One time slot; ``slot`` if it is there already, and ``seen`` what the form was filled from.
     ``is_confirmed``: it may overlap others.
@@ -91,13 +104,7 @@ class SlotForm(ToldForm):
 
     starts_at = WallClockField(label=_("Start"))
     ends_at = WallClockField(label=_("End"))
-    capacity = forms.IntegerField(
-        label=_("Seats"),
-        required=False,
-        min_value=1,
-        max_value=MOST_SEATS,
-        help_text=_("Learners book a seat. Empty: everybody on the roster may come."),
-    )
+    capacity = SeatsField(label=_("Seats"))
     link = LinkField()
     is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

@@ -22,6 +22,7 @@ from conferences.models.notice import NoticeKind
 from conferences.notifications import failures, letters
 from conferences.notifications.delivery import deliver, due
 from conferences.notifications.lines import Line, Times, lines_of, one_line, subject
+from conferences.queries.access import memberships_of
 from syncing.database import with_database
 
 
@@ -54,7 +55,7 @@ def note(change: MeetingChange, meeting: PlannedMeeting) -> None:
     starts_at, ends_at = before or (None, None)
     people = concerned(meeting)
     if change.asked_by is not None:
-        people = people.exclude(_is(change.asked_by), role=Role.INSTRUCTOR)
+        people = people.exclude(pk__in=memberships_of(change.asked_by), role=Role.INSTRUCTOR)
     MeetingNotice.objects.bulk_create(
         [
             MeetingNotice(
@@ -155,7 +156,3 @@ def _times_before(change: MeetingChange) -> Times | None:
         return None
     starts_at, ends_at = change.told["was"]
     return datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at)
-
-
-def _is(user: User) -> Q:
-    return Q(user=user) | Q(user=None, email__iexact=user.email)

@@ -8,13 +8,11 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from conferences.arranging.keeping import conference_of
+from conferences.arranging.keeping import SETTLED, conference_of
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
 from conferences.queries.access import Access
 from conferences.queries.planning import makes_meetings
 from platforms.reasons import ReasonCode
-
-SETTLED = {RecordingStatus.VERIFIED, RecordingStatus.ACCEPTED}
 
 
 class Decision(StrEnum):

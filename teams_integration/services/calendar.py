@@ -17,6 +17,7 @@ from teams_integration.services.users import fetch_user
 
 PERMISSION = "Calendars.ReadWrite"
 TEAMS = "teamsForBusiness"
+GONE = ReasonCode.EVENT_GONE
 
 
 def create(graph: GraphClient, new: NewMeeting, context: CallContext) -> CalendarEvent:
@@ -34,7 +35,8 @@ def create(graph: GraphClient, new: NewMeeting, context: CallContext) -> Calenda
             "POST", url, context, body=body, expects=(200, 201, 400, 409), **_options()
         )
     except NotFoundError as error:
-        raise _nobody_there(graph, new.organizer_email, error, context) from error
+        email, reason = new.organizer_email, ReasonCode.NO_MAILBOX
+        raise _missing(graph, email, error, context, reason, organizer=email) from error
     if answer.status < 400:
         return meetings.event(answer.json_object())
     if event_id := existing_event(answer):
@@ -50,7 +52,7 @@ def fetch(
     try:
         return meetings.event(graph.get(url, context, **_options()))
     except NotFoundError as error:
-        raise _gone(graph, organizer_email, error, context) from error
+        raise _missing(graph, organizer_email, error, context, GONE) from error
 
 
 def change(graph: GraphClient, event_id: str, now: NewMeeting, context: CallContext) -> None:
@@ -60,7 +62,7 @@ def change(graph: GraphClient, event_id: str, now: NewMeeting, context: CallCont
         answer = graph.write("PATCH", url, context, body=_said(now), **_options())
         meetings.event(answer.json_object())  # a page of somebody else's is not believed
     except NotFoundError as error:
-        raise _gone(graph, now.organizer_email, error, context) from error
+        raise _missing(graph, now.organizer_email, error, context, GONE) from error
 
 
 def remove(graph: GraphClient, organizer_email: str, event_id: str, context: CallContext) -> None:
@@ -111,28 +113,20 @@ def _url(graph: GraphClient, organizer_email: str, event_id: str) -> str:
     return graph.url("users", organizer_email, "events", event_id)
 
 
-def _gone(
-    graph: GraphClient, organizer_email: str, error: NotFoundError, context: CallContext
+def _missing(
+    graph: GraphClient,
+    organizer_email: str,
+    error: NotFoundError,
+    context: CallContext,
+    reason: ReasonCode,
+    **params: str,
 ) -> NotFoundError:
-    """Of an event that was not found; raises if it is the organizer who is not there."""
+    """What was not found, for ``reason``; raises if it is the organizer who is not there."""
     fetch_user(graph, organizer_email, context)
     return NotFoundError(
         error.detail,
-        reason=ReasonCode.EVENT_GONE,
-        status=error.status,
-        request_id=error.request_id,
-    )
-
-
-def _nobody_there(
-    graph: GraphClient, organizer_email: str, error: NotFoundError, context: CallContext
-) -> NotFoundError:
-    """The same of a calendar."""
-    fetch_user(graph, organizer_email, context)
-    return NotFoundError(
-        error.detail,
-        reason=ReasonCode.NO_MAILBOX,
-        params={"organizer": organizer_email},
+        reason=reason,
+        params=params,
         status=error.status,
         request_id=error.request_id,
     )
