@@ -65,6 +65,13 @@ class MeetingsAdmin(ListedRows):
         else:
             super().save_model(request, obj, form, change)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A new conference's meeting is looked up, and its recording seen to, as anywhere."""
+        super().save_related(request, form, formsets, change)
+        conference: Conference = form.instance
+        if not change and not conference.use_time_slots and has_meeting(conference):
+            request_change(conference, ChangeKind.ATTACHED, request.user)  # type: ignore[arg-type]
+
     # -- deleting --------------------------------------------------------------------------------
 
     @admin.action(

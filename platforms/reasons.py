@@ -59,7 +59,7 @@ class ReasonCode(StrEnum):
     PERMISSION_MISSING = "permission_missing"
     ACCESS_POLICY_MISSING = "access_policy_missing"
     DRIVE_REFUSED = "drive_refused"
-    FILE_LOCKED = "file_locked"
+    LOCKED = "locked"
     TRANSCRIPT_GONE = "transcript_gone"
     TRANSCRIPTS_SWITCHED_OFF = "transcripts_switched_off"
     SPEAKERS_SWITCHED_OFF = "speakers_switched_off"
@@ -81,7 +81,7 @@ _WAIT = {
     ReasonCode.NOT_HELD_YET,
     ReasonCode.NOT_THERE_YET,
     ReasonCode.RECORDINGS_NOT_THERE_YET,
-    ReasonCode.FILE_LOCKED,
+    ReasonCode.LOCKED,
     ReasonCode.THROTTLED,
     ReasonCode.UNREACHABLE,
     ReasonCode.PLATFORM_FAULT,

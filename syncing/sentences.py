@@ -116,7 +116,7 @@ SENTENCES: Mapping[ReasonCode, Promise] = {
         "Files.Read.All is missing, granted with admin consent in Microsoft Entra, or a "
         "SharePoint administrator has restricted this drive"
     ),
-    ReasonCode.FILE_LOCKED: _("A file is locked: it is in use or still being processed"),
+    ReasonCode.LOCKED: _("What was asked for is locked: it is in use or still being processed"),
     ReasonCode.TRANSCRIPT_GONE: _(
         "A transcript is still listed, and its text is no longer there: transcripts expire with "
         "their recordings"

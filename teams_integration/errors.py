@@ -62,9 +62,9 @@ def error_of(
 
 
 def name_reason(error: TransientError) -> None:
-    """What was tried again in vain has a reason of its own if a file is locked."""
+    """What was tried again in vain has a reason of its own if it is locked: a file, mostly."""
     if error.status == 423:
-        error.reason = ReasonCode.FILE_LOCKED
+        error.reason = ReasonCode.LOCKED
 
 
 def _refusal(codes: list[str], message: str, permission: str) -> ReasonCode | None:

@@ -6,6 +6,7 @@ their own. On which servers is the environment's choice: see docs/testing.md.
 
 import os
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
@@ -153,6 +154,14 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
             return site
 
         yield make
+
+
+@pytest.fixture(scope="session")
+def closed_port() -> Iterator[int]:
+    """Where nobody listens, and where no server of another test can."""
+    with socket.socket() as keeper:
+        keeper.bind(("127.0.0.1", 0))
+        yield keeper.getsockname()[1]
 
 
 @pytest.fixture(scope="module")

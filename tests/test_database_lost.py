@@ -6,16 +6,15 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from scripts.servers.process import free_port
 from scripts.servers.site import Site
 
 SENTENCE = "Database connection error. Please wait a moment and try again."
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def url(tmp_path_factory: pytest.TempPathFactory, closed_port: int) -> Iterator[str]:
     """Of a site whose PostgreSQL is a closed port."""
-    closed = f"postgres://nobody@127.0.0.1:{free_port()}/nothing"
+    closed = f"postgres://nobody@127.0.0.1:{closed_port}/nothing"
     site = Site(tmp_path_factory.mktemp("site"), database_url=closed)
     site.start_web()
     yield site.url

@@ -73,11 +73,8 @@ def list_slots(conference: Conference, access: Access, query: QueryDict) -> Slot
 def page_of(slot: ConferenceTimeSlot) -> int:
     """Which page of list_slots has it."""
     starts = Q(starts_at__lt=slot.starts_at) | Q(starts_at=slot.starts_at, pk__lt=slot.pk)
-    return (
-        ConferenceTimeSlot.objects.filter(starts, conference=slot.conference_id).count()
-        // (PER_PAGE)
-        + 1
-    )
+    before = ConferenceTimeSlot.objects.filter(starts, conference=slot.conference_id)
+    return before.count() // PER_PAGE + 1
 
 
 def overlapping(

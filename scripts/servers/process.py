@@ -1,6 +1,7 @@
 """A child process with a log file: started, waited for, stopped by its id."""
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -15,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 60.0
+SERVER_PORTS = (20_000, 32_000)  # below those that Linux gives to connections
 
 
 class ServerError(Exception):
@@ -124,10 +126,12 @@ def children_of(pid: int) -> list[int]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """For a server that is about to start. Not one that the system gives to whoever connects to
+    somewhere: it would be taken again before the server has it.
+    """
+    while not is_free(port := random.randint(*SERVER_PORTS)):  # noqa: S311 - no secret
+        pass
+    return port
 
 
 def is_free(port: int) -> bool:

@@ -17,7 +17,7 @@ from teams_integration.config import TeamsConfig
 from teams_integration.diagnosis import Found, Inspection, Remedy, State
 from teams_integration.inspections import remedies
 from teams_integration.login import acquire_token
-from teams_integration.services import tenant
+from teams_integration.services import calendar
 from teams_integration.services.users import fetch_user
 
 WAIT_SECONDS, LOOK_SECONDS = 30, 90  # for a vendor who asks for patience; for one look in all
@@ -58,7 +58,7 @@ class Asked:
 
     @cached_property
     def calendar(self) -> dict[str, Any]:
-        return tenant.fetch_calendar(self.graph, self.directory_id, self.context())
+        return calendar.fetch_calendar(self.graph, self.directory_id, self.context())
 
 
 def missing(remedy: Remedy, error: PlatformError) -> Found:

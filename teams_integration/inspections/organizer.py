@@ -29,8 +29,8 @@ def has_mailbox(asked: Asked) -> Found:
 
 
 def offers_teams(asked: Asked) -> Found:
-    offered = asked.calendar.get("allowedOnlineMeetingProviders") or ()
-    return OK if calendar.TEAMS in offered else Found(State.MISSING, remedies.WITHOUT_TEAMS)
+    offered = calendar.offers_teams(asked.calendar)
+    return OK if offered else Found(State.MISSING, remedies.WITHOUT_TEAMS)
 
 
 def has_access_policy(asked: Asked) -> Found:

@@ -7,7 +7,7 @@ from typing import Any
 
 from platforms.context import CallContext
 from platforms.contract import CalendarEvent, NewMeeting
-from platforms.errors import ConfigurationError, NotFoundError, PlatformError
+from platforms.errors import BadResponseError, ConfigurationError, NotFoundError, PlatformError
 from platforms.reasons import ReasonCode
 from teams_integration import times
 from teams_integration.client import GraphClient
@@ -17,6 +17,7 @@ from teams_integration.services.users import fetch_user
 
 PERMISSION = "Calendars.ReadWrite"
 TEAMS = "teamsForBusiness"
+PROVIDERS = "allowedOnlineMeetingProviders"
 GONE = ReasonCode.EVENT_GONE
 
 
@@ -78,18 +79,29 @@ def remove(graph: GraphClient, organizer_email: str, event_id: str, context: Cal
 def explain_no_meeting(
     graph: GraphClient, organizer_email: str, context: CallContext
 ) -> PlatformError:
-    # https://learn.microsoft.com/graph/api/calendar-get
-    url = graph.url("users", organizer_email, "calendar")
     try:
-        calendar = graph.get(url, context, **_options())
+        offered = offers_teams(fetch_calendar(graph, organizer_email, context))
     except PlatformError as error:
         return error
-    offered = TEAMS in (calendar.get("allowedOnlineMeetingProviders") or ())
     return ConfigurationError(
         "Microsoft made the calendar event without a meeting.",
         reason=ReasonCode.NO_TEAMS_LICENCE if offered else ReasonCode.CALENDAR_WITHOUT_TEAMS,
         params={"organizer": organizer_email},
     )
+
+
+def fetch_calendar(graph: GraphClient, organizer: str, context: CallContext) -> dict[str, Any]:
+    """``organizer``: an e-mail address or a directory id."""
+    # https://learn.microsoft.com/graph/api/calendar-get
+    return graph.get(graph.url("users", organizer, "calendar"), context, **_options())
+
+
+def offers_teams(calendar: dict[str, Any]) -> bool:
+    """Whether its events can have a Teams meeting. ``calendar``: as Graph describes it."""
+    providers = calendar.get(PROVIDERS)
+    if not isinstance(providers, list):
+        raise BadResponseError(f"“{PROVIDERS}” is {type(providers).__name__}, not a list.")
+    return TEAMS in providers
 
 
 def _options() -> dict[str, Any]:

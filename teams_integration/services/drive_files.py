@@ -36,7 +36,7 @@ class Drive:
 
 def is_refusal(error: Refusal) -> bool:
     """Whether the error is about one file or drive and says nothing of the others."""
-    return isinstance(error, PermissionRefusedError) or error.reason is ReasonCode.FILE_LOCKED
+    return isinstance(error, PermissionRefusedError) or error.reason is ReasonCode.LOCKED
 
 
 class Drives:

@@ -4,12 +4,11 @@ Nothing is changed and nothing is kept; each question is one GET.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from platforms.context import CallContext
 from teams_integration import times
 from teams_integration.client import GraphClient
-from teams_integration.services import calendar, drive_files, online_meetings, transcripts, users
+from teams_integration.services import drive_files, online_meetings, transcripts, users
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 NO_MEETING = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_nobody%40thread.v2/0"
@@ -20,12 +19,6 @@ def ask_for_nobody(graph: GraphClient, context: CallContext) -> None:
     # https://learn.microsoft.com/graph/api/user-get
     url = graph.url("users", NOBODY, query={"$select": "id"})
     graph.get(url, context, permission=users.PERMISSION)
-
-
-def fetch_calendar(graph: GraphClient, directory_id: str, context: CallContext) -> dict[str, Any]:
-    # https://learn.microsoft.com/graph/api/calendar-get
-    url = graph.url("users", directory_id, "calendar")
-    return graph.get(url, context, permission=calendar.PERMISSION)
 
 
 def look_up_no_meeting(graph: GraphClient, directory_id: str, context: CallContext) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.models import Conference, ConferenceTimeSlot
+from conferences.models import Conference, ConferenceTimeSlot, MeetingChange
 from tests.input.filled import fields_of
 from tests.pages import making
 
@@ -57,6 +57,17 @@ def test_a_new_conference_is_typed_with_its_meeting(admin_client: Client) -> Non
         "organizer_email": "Tomas.Novak@example.edu",
         **KNOWN,
     }
+    [asked] = MeetingChange.objects.values("slot", "kind", "asked_by__username")
+    assert asked == {"slot": None, "kind": "attached", "asked_by__username": "admin"}
+
+
+@pytest.mark.parametrize("typed", [{}, {**KNOWN, "use_time_slots": "on"}])
+def test_without_a_meeting_of_its_own_nothing_is_asked_for(
+    admin_client: Client, typed: dict[str, str]
+) -> None:
+    assert send(admin_client, NEW, **TYPED, **typed) == ""
+    assert Conference.objects.count() == 1
+    assert not MeetingChange.objects.exists()
 
 
 def test_the_organizer_teaches(admin_client: Client) -> None:

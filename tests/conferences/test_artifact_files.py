@@ -86,7 +86,7 @@ def test_a_locked_file_is_known_from_the_chat(demo_world):
     assert (code, result["message"]) == (
         *(3, "Some operations had issues: files. Other data synced successfully."),
     )
-    assert outcome(result, "files") == ("partial", "file_locked")
+    assert outcome(result, "files") == ("partial", "locked")
     assert files(86) == [(SHEET, None, "Noor Haddad", 1)]
     demo_world.change("lock_file", file=SHEET, locked=False)
     code, result = sync(86)
@@ -94,7 +94,7 @@ def test_a_locked_file_is_known_from_the_chat(demo_world):
     assert files(86) == [(SHEET, 12_345, "Noor Haddad", 1)]
     before = digest()
     demo_world.change("lock_file", file=SHEET)
-    assert outcome(sync(86)[1], "files") == ("partial", "file_locked")
+    assert outcome(sync(86)[1], "files") == ("partial", "locked")
     assert digest() == before
 
 
@@ -102,7 +102,7 @@ def test_one_locked_file_hides_no_other(demo_world):
     """46, at the first sync: Mara's file is looked up first, and is locked."""
     demo_world.change("lock_file", file=READING_LIST)
     _, result = sync(46, "--operation", "files")
-    assert outcome(result, "files") == ("partial", "file_locked")
+    assert outcome(result, "files") == ("partial", "locked")
     assert files(46) == [
         (READING_LIST, None, "Mara Lindqvist", 2),
         (NOTES, 8_192, "Noor Haddad", 1),

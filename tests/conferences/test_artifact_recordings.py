@@ -93,7 +93,7 @@ def test_a_locked_folder_hides_no_recording_that_the_chat_names(demo_world):
     """86's videos lie in "Aufnahmen", which answers 423, before the first sync and after it."""
     demo_world.change("lock_file", file="Aufnahmen")
     _, result = sync(86)
-    assert outcome(result, "recordings") == ("partial", "file_locked")
+    assert outcome(result, "recordings") == ("partial", "locked")
     assert parts(86) == [(1, 1680.0, 3728), (2, 1500.0, 3548)]
     demo_world.change("lock_file", file="Aufnahmen", locked=False)
     sync(86)
@@ -103,7 +103,7 @@ def test_a_locked_folder_hides_no_recording_that_the_chat_names(demo_world):
     assert (code, result["message"]) == (
         *(3, "Some operations had issues: recordings. Other data synced successfully."),
     )
-    assert outcome(result, "recordings") == ("partial", "file_locked")
+    assert outcome(result, "recordings") == ("partial", "locked")
     assert changes(result, "recordings") == {"unchanged": 2}
     assert digest() == before
     demo_world.change("lock_file", file="Aufnahmen", locked=False)
@@ -117,7 +117,7 @@ def test_a_locked_video_leaves_the_recording(demo_world):
     video = name.format(datetime.fromisoformat(moment(demo_world, 46, 1)))
     demo_world.change("lock_file", file=video)
     code, result = sync(46)
-    assert (code, outcome(result, "recordings")) == (3, ("partial", "file_locked"))
+    assert (code, outcome(result, "recordings")) == (3, ("partial", "locked"))
     assert (parts(46), step(result, "files")["outcome"]) == ([(1, 3480.0, None)], "succeeded")
     demo_world.change("lock_file", file=video, locked=False)
     code, result = sync(46)

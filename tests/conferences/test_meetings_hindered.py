@@ -60,6 +60,14 @@ def fault(**script: Any) -> Switch:
     return switch
 
 
+def both(*switches: Switch) -> Switch:
+    def switch(sandbox: SandboxControl, on: bool) -> None:
+        for one in switches:
+            one(sandbox, on)
+
+    return switch
+
+
 HINDRANCES = {
     "no permission for calendars": Hindrance(
         roles("Calendars.ReadWrite"),
@@ -98,6 +106,17 @@ HINDRANCES = {
         has_link=False,
         who="administrator",
         says=f"The calendar of {MARA} offers no Teams meetings",
+    ),
+    "a calendar that does not say what it offers": Hindrance(
+        both(
+            person("set_calendar", "teams", True, False),
+            fault(path="/calendar", json={"name": "Calendar"}),
+        ),
+        ReasonCode.BAD_RESPONSE,
+        "not_attempted",
+        has_link=False,
+        who="developer",
+        says="The platform gave an answer that could not be understood",
     ),
     "no licence": Hindrance(
         person("set_licence", "teams", True, False),

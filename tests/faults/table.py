@@ -17,7 +17,7 @@ REASONS = {
     "chat_unknown": ("instructor", "The meeting's chat could not be found"),
     "credentials_refused": ("administrator", "Microsoft refused the credentials of this site"),
     "drive_refused": ("administrator", "A drive that holds the files refuses this application"),
-    "file_locked": ("wait", "A file is locked"),
+    "locked": ("wait", "What was asked for is locked"),
     "files_gone": ("nobody", "Files were shared, and none of them is where it was"),
     "foreign_link": ("developer", "The platform's answer linked to another host, localhost"),
     "meeting_not_found": ("instructor", "The organizer has no meeting with this join link"),
@@ -158,7 +158,7 @@ FAULTS: Mapping[str, Fault] = {
     "404": Fault({"status": 404}, "not_available", but=ABSENT),
     "409": Fault({"status": 409}, "bad_response", feeds=SOME, but=ODD),
     "410": Fault({"status": 410}, "not_available", feeds={*SOME, "chat, page 2"}, but=ABSENT),
-    "423": Fault({"status": 423}, "file_locked", but={"token": BUSY}),
+    "423": Fault({"status": 423}, "locked", but={"token": BUSY}),
     "429": Fault({"status": 429}, "throttled", "deferred"),
     "429, for an hour": Fault(
         {"status": 429, "headers": {"Retry-After": "3600"}}, "throttled", "deferred"

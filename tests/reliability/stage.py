@@ -85,6 +85,13 @@ class Stage:
         self.workers.remove(name)
         self.site.kill_worker(name)
 
+    def freeze_worker(self, name: str) -> None:
+        """While it writes nothing: on SQLite nobody else could write until it wakes."""
+        with self.connection() as writer:
+            if not self.on_postgresql:
+                writer.execute("BEGIN IMMEDIATE")
+            self.site.freeze_worker(name)
+
     # -- the database, seen from outside -------------------------------------------------------
 
     @contextmanager

@@ -10,7 +10,7 @@ def test_a_frozen_worker_that_wakes_writes_nothing(stage: Stage, visitor: Visito
         run = visitor.press_sync(LECTURE)["run"]
         hold.wait_until_reached()
         stage.start_worker()
-        stage.site.freeze_worker(frozen)
+        stage.freeze_worker(frozen)
     stage.wait_until_left_alone(run)
     visitor.look(LECTURE, run)
     ended = stage.wait_for_end(run)
@@ -35,7 +35,7 @@ def test_a_worker_that_wakes_in_time_goes_on(stage: Stage, visitor: Visitor) -> 
     with stage.hold_page(5) as hold:
         run = visitor.press_sync(LECTURE)["run"]
         hold.wait_until_reached()
-        stage.site.freeze_worker(frozen)
+        stage.freeze_worker(frozen)
         stage.wait_until_left_alone(run)
         stage.site.thaw_worker(frozen)
     ended = stage.wait_for_end(run)

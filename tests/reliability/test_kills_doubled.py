@@ -21,7 +21,7 @@ def test_of_many_messages_one_is_work(crew: Crew, is_left: bool) -> None:
         stage.wait_until_left_alone(crew.run())
     done = tasks_done(stage)
     for name in stage.workers:
-        stage.site.freeze_worker(name)
+        stage.freeze_worker(name)
     if not is_left:
         crew.press(ALGEBRA)
         expected += 1

@@ -82,7 +82,7 @@ def test_a_frozen_worker_that_wakes_changes_nothing(
         slot = planner.plan()
         hold.wait_until_reached()
         frozen = who_works(crew, before)
-        crew.stage.site.freeze_worker(frozen)
+        crew.stage.freeze_worker(frozen)
     planner.wait_until_left_alone(slot)
     planner.watch(slot)
     planner.assert_made_once(slot, is_taken_over=True)
@@ -110,7 +110,7 @@ def test_two_at_once_make_one_meeting(crew: Crew, planner: Planner) -> None:
 def test_of_many_messages_one_is_work(crew: Crew, planner: Planner) -> None:
     done = tasks_done(crew)
     for name in crew.stage.workers:
-        crew.stage.site.freeze_worker(name)
+        crew.stage.freeze_worker(name)
     slot = planner.plan()
     crew.stage.site.manage("shell", "-c", RING)
     for name in crew.stage.workers:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from scripts.servers.process import free_port
 from scripts.servers.site import INSTRUCTOR, Site
 from tests.secrets import plants
 from tests.secrets.plants import SHAPES, SHARED_ACCESS, TOKEN
@@ -51,16 +50,18 @@ def elsewhere() -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.fixture(scope="module")
-def places(make_site: Callable[..., Site], elsewhere: tuple[str, list[str]]) -> Places:
+def places(
+    make_site: Callable[..., Site], elsewhere: tuple[str, list[str]], closed_port: int
+) -> Places:
     site = make_site(
         LOG_LEVEL="DEBUG",
         SECRET_KEY=plants.SECRET_KEY,
         EMAIL_HOST="127.0.0.1",
-        EMAIL_PORT=str(free_port()),
+        EMAIL_PORT=str(closed_port),
         EMAIL_HOST_USER="lms",
         EMAIL_HOST_PASSWORD=plants.MAIL_PASSWORD,
         **dict.fromkeys(("GRAPH_RATE", "GRAPH_CALL_RECORD_RATE", "GRAPH_CHAT_RATE"), "1000"),
-        RATE_GATE_URL=f"redis://default:{plants.REDIS_PASSWORD}@127.0.0.1:{free_port()}/0",
+        RATE_GATE_URL=f"redis://default:{plants.REDIS_PASSWORD}@127.0.0.1:{closed_port}/0",
     )
     mara, made = Visitor(site, INSTRUCTOR), Places()
     address, made.asked_elsewhere = elsewhere

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from scripts.servers.process import ServerProcess, free_port
+from scripts.servers.process import ServerProcess
 from scripts.servers.site import Site
 from tests.secrets import plants
 from tests.secrets.plants import plants_in
@@ -18,12 +18,12 @@ BROKER = f"redis://default:{plants.REDIS_PASSWORD}@127.0.0.1:{{port}}/0"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Whose servers are closed ports."""
+def site(tmp_path_factory: pytest.TempPathFactory, closed_port: int) -> Iterator[Site]:
+    """Whose servers are a closed port."""
     site = Site(
         tmp_path_factory.mktemp("site"),
-        database_url=DATABASE.format(port=free_port()),
-        broker_url=BROKER.format(port=free_port()),
+        database_url=DATABASE.format(port=closed_port),
+        broker_url=BROKER.format(port=closed_port),
         settings={"SECRET_KEY": plants.SECRET_KEY, "LOG_LEVEL": "DEBUG"},
     )
     yield site
@@ -57,13 +57,13 @@ def test_commands_keep_them(site: Site, command: list[str]) -> None:
     assert plants_in(done.stdout + done.stderr) == []
 
 
-def test_a_worker_keeps_them(tmp_path: Path) -> None:
+def test_a_worker_keeps_them(tmp_path: Path, closed_port: int) -> None:
     environment = {
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "lms_project.settings.local",
-        "DATABASE_URL": DATABASE.format(port=free_port()),
+        "DATABASE_URL": DATABASE.format(port=closed_port),
         "LOG_LEVEL": "DEBUG",
-        "CELERY_BROKER_URL": BROKER.format(port=free_port()),
+        "CELERY_BROKER_URL": BROKER.format(port=closed_port),
         "VAR_DIR": str(tmp_path),
         "SECRET_KEY": plants.SECRET_KEY,
         "PYTHONUNBUFFERED": "1",

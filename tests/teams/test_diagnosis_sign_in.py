@@ -6,7 +6,6 @@ from threading import Thread
 
 import pytest
 
-from scripts.servers.process import free_port
 from scripts.servers.sandbox import CLIENT_ID
 from tests.teams.diagnosing import (
     MARA,
@@ -100,8 +99,8 @@ def test_a_wrong_value(sandbox, settings, name):
         ("GRAPH_BASE_URL", "/v1.0", NO_GRAPH, "Graph"),
     ],
 )
-def test_nobody_answers(sandbox, settings, setting, path, expected, red):
-    host = f"127.0.0.1:{free_port()}"
+def test_nobody_answers(sandbox, settings, closed_port, setting, path, expected, red):
+    host = f"127.0.0.1:{closed_port}"
     setattr(settings, setting, f"http://{host}{path}")
     found = diagnose()
     assert (found.code, found.states) == (1, expected)

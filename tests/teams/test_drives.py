@@ -155,7 +155,7 @@ def test_a_locked_folder_is_told_in_the_end(demo):
     read = demo.read(Feed.DRIVE, 86, known=Known(files=(ref,)))
     assert [file.item_id for file in read.all("files")] == [named.item_id]
     assert isinstance(read.error, TransientError)
-    assert read.error.reason is ReasonCode.FILE_LOCKED
+    assert read.error.reason is ReasonCode.LOCKED
 
 
 def test_a_locked_file_is_listed(demo):

@@ -86,7 +86,7 @@ def test_a_drive_that_refuses(words):
 
 
 def test_a_locked_file_has_a_reason_of_its_own():
-    for status, reason in ((423, ReasonCode.FILE_LOCKED), (503, ReasonCode.PLATFORM_FAULT)):
+    for status, reason in ((423, ReasonCode.LOCKED), (503, ReasonCode.PLATFORM_FAULT)):
         error = TransientError("tried in vain", status=status)
         name_reason(error)
         assert error.reason is reason

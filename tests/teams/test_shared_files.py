@@ -71,7 +71,7 @@ def test_a_locked_file_loses_no_other(demo):
     read = read_files(demo, 46, *refs)
     assert {file.name for file in read.all("files")} == {"method-notes.docx", "sheet-5.pdf"}
     assert isinstance(read.error, TransientError)
-    assert read.error.reason is ReasonCode.FILE_LOCKED
+    assert read.error.reason is ReasonCode.LOCKED
     assert read.error.params == {"owner": "Mara Lindqvist"}
     assert read.all("gone") == []
 
