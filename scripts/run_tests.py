@@ -28,7 +28,9 @@ CHECKS = {
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
 }
 PROGRAMS = Path(sys.executable).parent
-AT_ONCE = 6  # runs of pytest: all there are; much of the time they wait
+LONG = ("feeds", "tables")  # parts that run once, on PostgreSQL if there is one
+LONGEST_FIRST = ("broken", "once", "tables", "feeds", "data")
+AT_ONCE = 4  # runs of pytest: more than two, because those that break servers mostly wait
 
 
 @dataclass
@@ -53,7 +55,7 @@ def main() -> int:
         with ExitStack() as stack:
             runs = on_sqlite(folder)
             if wish.fast:
-                runs.append(Run("SQLite, tables", "tables", folder / "sqlite-tables"))
+                runs += [Run(f"SQLite, {part}", part, folder / f"sqlite-{part}") for part in LONG]
             else:
                 runs += on_servers(folder, stack)
             tests = run_all(runs, for_pytest)
@@ -80,6 +82,7 @@ def on_servers(folder: Path, stack: ExitStack) -> list["Run"]:
     parts = {
         "broken": "PostgreSQL and Redis, servers broken",
         "data": "PostgreSQL and Redis",
+        "feeds": "PostgreSQL and Redis, what feeds bring",
         "tables": "PostgreSQL and Redis, tables of what may go wrong",
     }
     return [
@@ -99,7 +102,7 @@ def _start_servers(folder: Path, part: str, stack: ExitStack) -> dict[str, str]:
 
 
 def run_all(runs: Sequence["Run"], for_pytest: Sequence[str]) -> list[Result]:
-    """At the same time: most of what tests do is waiting. What each says comes when it ends."""
+    """Several at the same time. What each says comes when it ends."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         try:
             return list(pool.map(lambda run: run.go(for_pytest), _longest_first(runs)))
@@ -110,7 +113,7 @@ def run_all(runs: Sequence["Run"], for_pytest: Sequence[str]) -> list[Result]:
 
 
 def _longest_first(runs: Sequence["Run"]) -> list["Run"]:
-    return sorted(runs, key=lambda run: ("broken", "once", "tables", "data").index(run.part))
+    return sorted(runs, key=lambda run: LONGEST_FIRST.index(run.part))
 
 
 def report(results: Sequence[Result]) -> int:

@@ -234,8 +234,7 @@ def site_of_our_own() -> Iterator[tuple[Site, Books]]:
         site = Site(folder / "site", database_url=url, broker_url=redis.url, settings=SETTINGS)
         try:
             site.start_sandbox()
-            site.manage("migrate", "--no-input")
-            site.create_accounts()
+            site.prepare_database()
             site.import_conferences()
             site.start_web()
             yield site, Books(url)

@@ -28,8 +28,12 @@ BROKER_URL = os.environ.get("CELERY_BROKER_URL", "")
 ON_POSTGRESQL = DATABASE_URL.startswith("postgres")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "make_site"}
-PARTS = ("once", "data", "broken", "tables")
-TABLES = {"access", "faults", "input"}  # folders: the tables of what may go wrong
+PARTS = ("once", "data", "broken", "feeds", "tables")
+LONG = {  # folders, and their part
+    "feeds": "feeds",
+    **dict.fromkeys(("access", "faults", "input"), "tables"),
+}
+PREPARED = "prepared"
 CHROMIUM_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -67,7 +71,7 @@ def part_of(item: pytest.Item) -> str:
     """Of scripts/test, which runs the parts at the same time.
 
     once: what needs no database, and what is the same on every one (marked so). broken: where
-    servers and workers are broken. tables: TABLES, which take long. data: everything else.
+    servers and workers are broken. feeds and tables: what takes long. data: everything else.
     """
     if item.get_closest_marker("once"):
         return "once"
@@ -76,7 +80,7 @@ def part_of(item: pytest.Item) -> str:
     fixtures = set(getattr(item, "fixturenames", ()))
     if not (fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db")):
         return "once"
-    return "tables" if item.path.relative_to(TESTS).parts[0] in TABLES else "data"
+    return LONG.get(item.path.relative_to(TESTS).parts[0], "data")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -132,8 +136,25 @@ def demo_world(
     return sandbox
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A database with its tables and the demo's people, of which every site has a copy: a file,
+    or on PostgreSQL the one called PREPARED.
+    """
+    folder = tmp_path_factory.mktemp("prepared")
+    with ExitStack() as stack:
+        url = ""
+        if ON_POSTGRESQL:
+            url = create_database(DATABASE_URL, PREPARED)
+            stack.callback(drop_database, DATABASE_URL, PREPARED)
+        Site(folder, database_url=url).prepare_database()
+        yield folder / "db.sqlite3"
+
+
 @pytest.fixture(scope="module")
-def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
+def make_site(
+    tmp_path_factory: pytest.TempPathFactory, prepared: Path
+) -> Iterator[Callable[..., Site]]:
     """Starts a Site with settings of its own: ``make_site(SYNC_LEASE_SECONDS="4")``."""
     with ExitStack() as stack:
 
@@ -142,15 +163,17 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
             database_url = broker_url = ""
             if ON_POSTGRESQL:
                 name = f"site_{number}"
-                database_url = create_database(DATABASE_URL, name)
+                database_url = create_database(DATABASE_URL, name, PREPARED)
                 stack.callback(drop_database, DATABASE_URL, name)
+            else:
+                shutil.copy(prepared, folder)
             if BROKER_URL:
                 broker_url = f"{BROKER_URL.rpartition('/')[0]}/{number % 15 + 1}"
                 with redis.Redis.from_url(broker_url) as client:
                     client.flushdb()
             site = Site(folder, database_url=database_url, broker_url=broker_url, settings=settings)
             stack.callback(site.kill)
-            site.start()
+            site.start(is_prepared=True)
             return site
 
         yield make

@@ -96,13 +96,13 @@ class PostgresServer:
         return True
 
 
-def create_database(server_url: str, name: str) -> str:
-    """A new, empty database on the server of any of its databases' URLs; returns its own URL."""
+def create_database(server_url: str, name: str, template: str = "template0") -> str:
+    """A new database, empty or a copy, on the server of any of its databases' URLs; its URL."""
     connection = psycopg2.connect(server_url)
     try:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     finally:
         connection.close()
     return urlsplit(server_url)._replace(path=f"/{name}").geturl()

@@ -73,13 +73,23 @@ class Site:
 
     # -- the whole -----------------------------------------------------------------------------
 
-    def start(self, *, port: int | None = None, anchor: str | None = None) -> None:
-        """Everything, with the demo's people and conferences; ``anchor``: see SandboxServer."""
+    def start(
+        self, *, port: int | None = None, anchor: str | None = None, is_prepared: bool = False
+    ) -> None:
+        """Everything, with the demo's people and conferences; ``anchor``: see SandboxServer.
+        ``is_prepared``: the database was, with its people.
+        """
         self.start_sandbox(anchor)
-        self.manage("migrate", "--no-input")
-        self.create_accounts()
+        if not is_prepared:
+            self.prepare_database()
         self.import_conferences()
         self.start_processes(port)
+
+    def prepare_database(self) -> None:
+        """Its tables, and the demo's people."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.manage("migrate", "--no-input")
+        self.create_accounts()
 
     def start_sandbox(self, anchor: str | None = None) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -9,8 +9,8 @@ from django.urls import reverse
 from conferences.actions.importing import import_conferences
 from conferences.models import ChatMessage, Conference, ConferenceTimeSlot, DriveFile, Membership
 from scripts.servers.sandbox import SandboxControl
-from tests.conferences.artifacts import outcome, plan_again, planned, seen, small_world
 from tests.conferences.commands import report, sync
+from tests.feeds.artifacts import outcome, plan_again, planned, seen, small_world
 from tests.pages import making
 from tests.sandbox.asking import Asker
 

@@ -4,8 +4,8 @@ import pytest
 
 from conferences.actions.importing import ImportProblemError, import_conferences
 from conferences.models import Conference, ConferenceTimeSlot
-from tests.conferences.artifacts import teaching
 from tests.conferences.test_import import DOCUMENT, changed
+from tests.feeds.artifacts import teaching
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

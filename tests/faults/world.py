@@ -21,9 +21,9 @@ from conferences.models import (
     Transcript,
 )
 from scripts.servers.sandbox import SandboxControl
-from tests.conferences.artifacts import starts_of
 from tests.conferences.commands import digest, sync
 from tests.faults.feeds import FEEDS, Feed
+from tests.feeds.artifacts import starts_of
 
 NOOR, INES = "noor.haddad@example.edu", "ines.duarte@example.edu"
 CONFERENCES = {feed.conference for feed in FEEDS.values()}

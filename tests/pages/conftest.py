@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from django.conf import settings as project
 from django.test import Client
 from playwright.sync_api import Browser, Page, Request, StorageState
 
@@ -13,8 +12,6 @@ from accounts.models import User
 from scripts.servers.site import PASSWORD, Person, Site
 from tests.conftest import BROWSER_PATIENCE
 from tests.pages import making
-
-SCREENSHOTS = project.BASE_DIR / "var" / "screenshots"
 
 
 @pytest.fixture
@@ -91,10 +88,3 @@ def visit(
         yield open_page
     assert not foreign
     assert not page_errors
-
-
-def shoot(page: Page, name: str) -> None:
-    """Leave a picture for whoever looks at this run."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    # caret: hiding it would need an inline style, which the site forbids
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True, caret="initial")

@@ -1,19 +1,25 @@
 """Recordings, chat, transcripts and files in a browser, after a real sync against the sandbox."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, StorageState, expect
+from playwright.sync_api import Browser, Dialog, StorageState, expect
 
 from scripts.servers.site import INSTRUCTOR, LEARNER, Person, Site
-from tests.pages.conftest import shoot
-from tests.pages.test_looks import LOOKS, findings, sticks_out
+from tests.pages.looks import (
+    PHONE,
+    SCREENS,
+    Visit,
+    assert_good_day_and_night,
+    findings,
+    shoot,
+    small_targets,
+    sticks_out,
+)
 from tests.pages.test_sync_in_browser import tab_to
 
 pytestmark = pytest.mark.once
 
-Visit = Callable[..., Page]
 
 TABS = ("participants", "recordings", "chat", "transcripts", "files", "history")
 ROWS = {
@@ -80,9 +86,9 @@ def test_hostile_messages_do_nothing(
     context.close()
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_through_the_tabs_by_keyboard(synced: Site, visit: Visit, look: str) -> None:
-    page = visit(INSTRUCTOR, "/conferences/46/", **LOOKS[look])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_through_the_tabs_by_keyboard(synced: Site, visit: Visit, screen: str) -> None:
+    page = visit(INSTRUCTOR, "/conferences/46/", **SCREENS[screen])
     for name in TABS:
         tab_to(page, f"#tab-{name}")
         page.keyboard.press("Enter")
@@ -90,9 +96,7 @@ def test_through_the_tabs_by_keyboard(synced: Site, visit: Visit, look: str) -> 
         expect(page.locator(f"#tab-{name}")).to_be_focused()
         selector, count = ROWS[name]
         expect(page.locator(selector)).to_have_count(count)
-        assert findings(page) == []
-        assert sticks_out(page) == 0
-        shoot(page, f"46-{name}-{look}")
+        assert_good_day_and_night(page, f"46-{name}-{screen}")
 
 
 @pytest.mark.parametrize("java_script", [True, False])
@@ -190,20 +194,10 @@ def test_a_part_is_retried_from_its_tab(synced: Site, visit: Visit) -> None:
     expect(page.locator("tr.recording")).to_have_count(1)
 
 
-def targets(page: Page) -> Any:
-    """Of 44 pixels and more, or not."""
-    return page.evaluate(
-        """() => Array.from(document.querySelectorAll("main :is(button, input, .choice a, nav a)"))
-          .filter(one => one.checkVisibility() && one.type !== "hidden")
-          .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect().height])
-          .filter(([, height]) => height < 44)"""
-    )
-
-
 @pytest.mark.parametrize("name", TABS)
 def test_a_phone_has_room_for_fingers(synced: Site, visit: Visit, name: str) -> None:
-    page = visit(INSTRUCTOR, f"/conferences/94/?tab={name}", **LOOKS["phone"])
-    assert targets(page) == []
+    page = visit(INSTRUCTOR, f"/conferences/94/?tab={name}", **PHONE)
+    assert small_targets(page, "main :is(button, input, .choice a, nav a)") == []
     small = visit(
         INSTRUCTOR, f"/conferences/86/?tab={name}", viewport={"width": 360, "height": 740}
     )

@@ -1,20 +1,16 @@
 """The calendar's page as people use it: made, copied, replaced; on a phone and in the dark too."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 import requests
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from scripts.servers.site import INSTRUCTOR, LEARNER, Site
 from tests.conferences.calendars import events
-from tests.pages.conftest import shoot
-from tests.pages.test_looks import LOOKS, findings, sticks_out
+from tests.pages.looks import SCREENS, Visit, assert_good_day_and_night
 
 pytestmark = pytest.mark.once
-
-Visit = Callable[..., Page]
 
 
 def status(address: str) -> int:
@@ -23,18 +19,14 @@ def status(address: str) -> int:
         return program.get(address, timeout=30).status_code
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_the_page_before_and_after(site: Site, visit: Visit, look: str) -> None:
-    page = visit(LEARNER, "/calendar/", **LOOKS[look])
-    assert findings(page) == []
-    assert sticks_out(page) == 0
-    shoot(page, f"calendar-none-{look}")
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_page_before_and_after(site: Site, visit: Visit, screen: str) -> None:
+    page = visit(LEARNER, "/calendar/", **SCREENS[screen])
+    assert_good_day_and_night(page, f"calendar-none-{screen}")
     page.get_by_role("button", name=re.compile("Make an? (new )?address")).click()
     expect(page.get_by_label("Address", exact=True)).to_be_visible()
     assert page.locator("h1").count() == 1
-    assert findings(page) == []
-    assert sticks_out(page) == 0
-    shoot(page, f"calendar-made-{look}")
+    assert_good_day_and_night(page, f"calendar-made-{screen}")
     page.get_by_role("button", name="Switch off").click()
     expect(page.get_by_text("Switched off")).to_be_visible()
 

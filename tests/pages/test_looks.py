@@ -1,27 +1,26 @@
-"""Pages in light, dark and on a phone: axe finds nothing, nothing sticks out, pictures are kept."""
-
-from collections.abc import Callable
-from typing import Any
+"""All pages of what was synced, by day and in the dark, on a desktop and on phones, on paper."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser
 
 from scripts.servers.site import ADMINISTRATOR, INSTRUCTOR, LEARNER, Person, Site
-from tests.pages.conftest import shoot
+from tests.pages.looks import (
+    PHONE,
+    SCREENS,
+    SMALL_PHONE,
+    Visit,
+    assert_good,
+    assert_good_day_and_night,
+    findings,
+    open_details,
+    shoot,
+    small_targets,
+    sticks_out,
+)
 
 pytestmark = pytest.mark.once
 
-Visit = Callable[..., Page]
-
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-SMALL_PHONE: ViewportSize = {"width": 360, "height": 740}
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": WIDE},
-    "dark": {"viewport": WIDE, "color_scheme": "dark"},
-    "phone": {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True},
-}
+TARGETS = "button, input, select, summary, nav a, th a, .title a"
 PAGES: dict[str, tuple[Person, str]] = {
     "list": (INSTRUCTOR, "/conferences/"),
     "list-filtered": (INSTRUCTOR, "/conferences/?q=zebra"),
@@ -63,29 +62,31 @@ def address(page: str, site: Site) -> str:
     return path.format(run=site.manage("shell", "--no-imports", "-c", code).stdout)
 
 
-@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(synced: Site, visit: Visit, name: str, look: str) -> None:
-    page = visit(PAGES[name][0], address(name, synced), **LOOKS[look])
-    for details in page.locator("tr.more details").all()[:1]:
-        details.locator("summary").click()
+def test_on_a_desktop(synced: Site, visit: Visit, name: str) -> None:
+    page = visit(PAGES[name][0], address(name, synced))
+    open_details(page, 1, "tr.more details")
     assert page.locator("h1").count() == 1
-    assert findings(page) == []
+    assert_good_day_and_night(page, f"{name}-desktop")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_on_a_phone(synced: Site, visit: Visit, name: str) -> None:
+    page = visit(PAGES[name][0], address(name, synced), **PHONE)
+    open_details(page, 1, "tr.more details")
+    if name in {"list", "46", "learner-46"}:
+        assert_good_day_and_night(page, f"{name}-phone")
+    else:
+        assert_good(page, f"{name}-phone")
+    assert small_targets(page, TARGETS) == []
+    page.set_viewport_size(SMALL_PHONE)
+    open_details(page, 3, "details")
     assert sticks_out(page) == 0
-    shoot(page, f"{name}-{look}")
-    if look == "phone":
-        page.set_viewport_size(SMALL_PHONE)
-        for details in page.locator("details").all()[:3]:
-            if details.get_attribute("open") is None:
-                details.locator("summary").click()
-        assert sticks_out(page) == 0
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_at_the_login(
-    synced: Site, browser: Browser, page_errors: list[str], look: str
-) -> None:
-    context = browser.new_context(**LOOKS[look])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_login(synced: Site, browser: Browser, page_errors: list[str], screen: str) -> None:
+    context = browser.new_context(**SCREENS[screen])
     page = context.new_page()
     page.goto(f"{synced.url}/login/")
     assert findings(page) == []
@@ -93,40 +94,17 @@ def test_axe_finds_nothing_at_the_login(
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("alert").filter(has_text="do not belong together").wait_for()
-    assert findings(page) == []
-    assert sticks_out(page) == 0
-    shoot(page, f"login-{look}")
+    assert_good_day_and_night(page, f"login-{screen}")
     context.close()
 
 
-@pytest.mark.parametrize("name", ["list", "46", "82-just-over", "guesses", "83-thousand"])
-def test_targets_on_a_phone_can_be_hit(synced: Site, visit: Visit, name: str) -> None:
-    """44 pixels high; links within a sentence excepted."""
-    page = visit(PAGES[name][0], address(name, synced), **LOOKS["phone"])
-    small = page.evaluate(
-        """() => Array.from(document.querySelectorAll(
-            "button, input:not([type=hidden]), select, summary, nav a, th a, .title a"))
-          .filter(one => one.checkVisibility())
-          .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect().height])
-          .filter(([, height]) => height < 44)"""
-    )
-    assert small == []
-
-
-@pytest.mark.parametrize("name", ["list", "46", "learner-46"])
-def test_a_phone_in_the_dark(synced: Site, visit: Visit, name: str) -> None:
-    page = visit(PAGES[name][0], address(name, synced), **LOOKS["phone"], color_scheme="dark")
-    assert findings(page) == []
-    shoot(page, f"{name}-phone-dark")
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_a_page_begins_at_its_top(synced: Site, visit: Visit, look: str) -> None:
-    page = visit(INSTRUCTOR, "/conferences/51/?tab=history", **LOOKS[look])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_page_begins_at_its_top(synced: Site, visit: Visit, screen: str) -> None:
+    page = visit(INSTRUCTOR, "/conferences/51/?tab=history", **SCREENS[screen])
     assert page.evaluate("scrollY") == 0
     box = page.locator(".tabs [aria-current]").bounding_box()
     assert box is not None
-    assert box["x"] + box["width"] <= LOOKS[look]["viewport"]["width"]
+    assert box["x"] + box["width"] <= page.evaluate("innerWidth")
 
 
 def test_motion_stops_for_those_who_ask(synced: Site, visit: Visit) -> None:
@@ -145,20 +123,3 @@ def test_a_page_on_paper(synced: Site, visit: Visit) -> None:
     assert page.locator("tr.participant").first.is_visible()
     assert not page.get_by_role("button", name="Sync Data").is_visible()
     shoot(page, "46-print")
-
-
-def findings(page: Page) -> list[str]:
-    """Serious and critical ones: rule and element."""
-    return [
-        f"{found['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:200]}"
-        for found in Axe().run(page).response["violations"]
-        if found["impact"] in ("serious", "critical")
-        for node in found["nodes"]
-    ]
-
-
-def sticks_out(page: Page) -> int:
-    """How many pixels the page is wider than its window."""
-    return int(
-        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    )

@@ -1,20 +1,16 @@
 """A conference is planned, changed and filled with people, and its last seat booked, by browser."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.servers.site import ADMINISTRATOR, INSTRUCTOR, LEARNER, PASSWORD, Person, Site
-from tests.pages.conftest import shoot
-from tests.pages.test_looks import LOOKS, SMALL_PHONE, findings, sticks_out
+from tests.pages.looks import PHONE, Visit, assert_good_everywhere, findings, shoot, small_targets
 
 pytestmark = pytest.mark.once
 
-Visit = Callable[..., Page]
 
 SEATS = """
 from datetime import timedelta
@@ -51,22 +47,6 @@ def planned(visit: Visit, title: str) -> Page:
     page.get_by_role("button", name="Create the conference").click()
     page.wait_for_url(re.compile(r"/conferences/\d+/$"))
     return page
-
-
-def looks_well(visit: Visit, person: Person, address: str, name: str) -> None:
-    """In each light, on each screen: axe finds nothing and nothing sticks out."""
-    for look, options in LOOKS.items():
-        page = visit(person, address, **options)
-        assert page.locator("h1").count() == 1
-        for details in page.locator("main details").all()[:2]:
-            details.locator("summary").click()
-        assert findings(page) == [], (name, look)
-        assert sticks_out(page) == 0, (name, look)
-        shoot(page, f"{name}-{look}")
-        if look == "phone":
-            page.set_viewport_size(SMALL_PHONE)
-            assert sticks_out(page) == 0, name
-    page.context.close()
 
 
 def test_a_conference_with_its_meeting_by_keyboard(site: Site, visit: Visit) -> None:
@@ -165,7 +145,7 @@ def test_a_roster_from_a_file(site: Site, visit: Visit, tmp_path: Path) -> None:
     expect(page.get_by_text("Person 07: instructor from now on.")).to_be_visible()
     expect(page.locator("tr.member")).to_have_count(1)  # the words are still in the box
     address = page.url.removeprefix(site.url).partition("?")[0]
-    looks_well(visit, INSTRUCTOR, f"{address}?q=a", "roster")
+    assert_good_everywhere(visit, INSTRUCTOR, f"{address}?q=a", "roster")
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +161,7 @@ def bookable(site: Site) -> str:
 def test_the_last_seat_from_two_browsers(site: Site, visit: Visit, bookable: str) -> None:
     noor, omar = visit(LEARNER, bookable), visit(OMAR, bookable)
     expect(noor.locator("tr.other-date")).to_have_count(2)
-    looks_well(visit, LEARNER, bookable, "seats")
+    assert_good_everywhere(visit, LEARNER, bookable, "seats")
     first = "tr.other-date:first-child button"
     noor.locator(first).press("Enter")
     expect(noor.get_by_role("status")).to_contain_text("Booked.")
@@ -198,8 +178,8 @@ def test_the_last_seat_from_two_browsers(site: Site, visit: Visit, bookable: str
     omar.reload()
     omar.locator(first).click()
     expect(omar.get_by_role("status")).to_contain_text("Booked.")
-    looks_well(visit, OMAR, bookable, "seats-booked")
-    looks_well(visit, OMAR, "/conferences/", "coming")
+    assert_good_everywhere(visit, OMAR, bookable, "seats-booked")
+    assert_good_everywhere(visit, OMAR, "/conferences/", "coming")
 
 
 @pytest.mark.parametrize(
@@ -212,19 +192,13 @@ def test_the_last_seat_from_two_browsers(site: Site, visit: Visit, bookable: str
     ],
 )
 def test_looks(visit: Visit, name: str, person: Person, address: str) -> None:
-    looks_well(visit, person, address, name)
+    assert_good_everywhere(visit, person, address, name)
 
 
 def test_targets_on_a_phone_can_be_hit(visit: Visit) -> None:
-    options: dict[str, Any] = LOOKS["phone"]
+    selector = (
+        "button, a.button, input:not([type=radio], [type=checkbox]), select, summary, "
+        ".radios label, .checkbox label"
+    )
     for address in ("/conferences/new/", "/conferences/46/roster/", "/conferences/46/edit/"):
-        page = visit(INSTRUCTOR, address, **options)
-        small = page.evaluate(
-            """() => Array.from(document.querySelectorAll(
-                "button, a.button, input:not([type=hidden], [type=radio], [type=checkbox]),"
-                + "select, summary, .radios label, .checkbox label"))
-              .filter(one => one.checkVisibility())
-              .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect().height])
-              .filter(([, height]) => height < 44)"""
-        )
-        assert small == [], address
+        assert small_targets(visit(INSTRUCTOR, address, **PHONE), selector) == [], address

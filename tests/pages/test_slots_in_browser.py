@@ -1,6 +1,5 @@
 """Manage Time Slots in a browser: a worker makes the meetings in the sandbox."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,13 +8,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from scripts.servers.site import ADMINISTRATOR, INSTRUCTOR, Site
-from tests.pages.conftest import shoot
-from tests.pages.test_looks import LOOKS, findings, sticks_out
+from tests.pages.looks import PHONE, Visit, assert_good, assert_good_day_and_night, small_targets
 from tests.pages.test_sync_in_browser import tab_to
 
 pytestmark = pytest.mark.once
 
-Visit = Callable[..., Page]
 BERLIN = ZoneInfo("Europe/Berlin")
 SLOTS = "/conferences/51/slots/"
 MADE = "Created time slot with Teams meeting link (Recording enabled)"
@@ -40,26 +37,20 @@ def add_slot(page: Page) -> Locator:
     return page.locator("article.slot").filter(has=page.locator(f'time[datetime^="{start[:10]}"]'))
 
 
-def look(page: Page, name: str) -> None:
-    assert findings(page) == []
-    assert sticks_out(page) == 0
-    shoot(page, name)
-
-
 def test_a_slot_is_made_and_told(site: Site, visit: Visit) -> None:
     page = visit(INSTRUCTOR, SLOTS)
-    look(page, "slots-before")
+    assert_good(page, "slots-before")
     with site.sandbox.hold("/events") as hold:
         card = add_slot(page)
         hold.wait_until_reached()
         expect(card.locator(".under-way")).to_have_text("Making the Teams meeting")
-        look(page, "slots-under-way")
+        assert_good(page, "slots-under-way")
     expect(card.locator(".newest")).to_contain_text(MADE)
     expect(card).to_have_attribute("data-recording", "verified")
     expect(page.locator("#announcer")).to_contain_text(MADE)
     expect(card.get_by_role("link", name="Join")).to_be_visible()
     expect(page.locator("#slots-live")).not_to_have_attribute("hx-get", "x")
-    look(page, "slots-after")
+    assert_good(page, "slots-after")
 
 
 # What is switched in the world, how it is switched back, and what the page says of it.
@@ -103,7 +94,7 @@ def test_what_went_wrong_reads_like_help(site: Site, visit: Visit, fault: str) -
         expect(card).to_contain_text(words)
     card.get_by_role("link", name="Record by hand").click()
     expect(page.get_by_text("In Teams choose More")).to_be_visible()
-    look(page, f"slots-{fault}")
+    assert_good(page, f"slots-{fault}")
     site.sandbox.change(**mended)
     card.get_by_role("button", name="Try again").click()
     expect(card).to_have_attribute("data-recording", "verified")
@@ -133,7 +124,7 @@ def test_cancelled_and_recreated_after_a_question(site: Site, visit: Visit) -> N
     link = card.get_by_role("link", name="Join").get_attribute("href")
     card.get_by_role("link", name="Recreate").click()
     expect(page.get_by_role("heading", name="Who is told")).to_be_visible()
-    look(page, "slots-recreate")
+    assert_good(page, "slots-recreate")
     page.get_by_role("button", name="Recreate the meeting").click()
     expect(card.locator(".newest")).to_contain_text("it has a new link (Recording enabled)")
     assert card.get_by_role("link", name="Join").get_attribute("href") != link
@@ -169,11 +160,11 @@ def test_several_by_keyboard(site: Site, visit: Visit) -> None:
     page.get_by_label("To", exact=True).fill("19:30")
     page.get_by_label("First day").fill(f"{datetime.now(BERLIN).date() + timedelta(days=300)}")
     page.get_by_label("Or number of dates").fill("3")
-    look(page, "series")
+    assert_good(page, "series")
     page.keyboard.press("Enter")
     dates = page.locator(".dates input")
     expect(dates).to_have_count(3)
-    look(page, "series-preview")
+    assert_good(page, "series-preview")
     dates.nth(1).focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Add the time slots").focus()
@@ -194,7 +185,7 @@ def test_an_administrator_decides(site: Site, visit: Visit, page_errors: list[st
     expect(page.get_by_label("Why?")).to_be_focused()
     page_errors.clear()  # the browser counts a 400 as one
     page.get_by_label("Why?").fill("Everybody asked for it")
-    look(page, "slots-opt-out")
+    assert_good(page, "slots-opt-out")
     page.get_by_role("button", name="Do not record").click()
     expect(card.locator(".newest")).to_contain_text("Not recorded from now on")
     expect(card).to_contain_text("decided that it is not recorded: Everybody asked for it")
@@ -214,25 +205,21 @@ def test_a_conferences_own_meeting(site: Site, visit: Visit) -> None:
         hold.wait_until_reached()
         page.goto(f"{site.url}/conferences/81/")
         expect(page.locator("#meeting-strip")).to_contain_text("Making a new Teams meeting")
-        look(page, "81-under-way")
+        assert_good(page, "81-under-way")
     strip = page.locator("#meeting-strip")
     expect(strip).to_contain_text("Recreated the conference's meeting: it has a new link")
     expect(page.locator("#recording-fact")).to_contain_text("verified")
-    look(page, "81-after")
+    assert_good(page, "81-after")
     page.get_by_role("link", name="Manage the meeting").click()
-    look(page, "81-meeting")
+    assert_good(page, "81-meeting")
 
 
-@pytest.mark.parametrize("look_of", ["dark", "phone"])
 @pytest.mark.parametrize("name", ["slots/", "slots/new/", "slots/several/"])
-def test_other_looks(site: Site, visit: Visit, name: str, look_of: str) -> None:
-    page = visit(INSTRUCTOR, f"/conferences/51/{name}", **LOOKS[look_of])
-    look(page, f"{name.strip('/').replace('/', '-')}-{look_of}")
-    small = page.evaluate(
-        """() => Array.from(document.querySelectorAll(
-            "main :is(button, a.button, summary, .slot-actions a, input:not([type=hidden]))"))
-          .filter(one => one.checkVisibility() && one.type !== "checkbox")
-          .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect().height])
-          .filter(([, height]) => height < 44)"""
-    )
-    assert look_of == "dark" or small == []
+def test_other_looks(site: Site, visit: Visit, name: str) -> None:
+    picture = name.strip("/").replace("/", "-")
+    page = visit(INSTRUCTOR, f"/conferences/51/{name}", **PHONE)
+    assert_good_day_and_night(page, f"{picture}-phone")
+    targets = "main :is(button, a.button, summary, .slot-actions a, input:not([type=checkbox]))"
+    assert small_targets(page, targets) == []
+    desktop = visit(INSTRUCTOR, f"/conferences/51/{name}")
+    assert_good_day_and_night(desktop, f"{picture}-desktop")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
 from scripts.servers.site import INSTRUCTOR, PASSWORD, Person, Site
-from tests.pages.conftest import shoot
+from tests.pages.looks import shoot
 
 pytestmark = pytest.mark.once
 

@@ -77,8 +77,7 @@ def make_site(
             )
             stack.callback(site.kill)
             site.start_sandbox()
-            site.manage("migrate", "--no-input")
-            site.create_accounts()
+            site.prepare_database()
             site.import_conferences()
             site.start_web()
             return site, database_url

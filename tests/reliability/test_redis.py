@@ -1,4 +1,4 @@
-"""Redis is away when somebody presses the button: refused, or silent for as long as one waits."""
+"""Redis is away when somebody presses the button, or the processes that it rings for are dead."""
 
 import os
 import signal
@@ -8,9 +8,9 @@ from contextlib import contextmanager
 import pytest
 import redis
 
-from scripts.servers.process import wait_until
+from scripts.servers.process import children_of, wait_until
 from tests.reliability.gate import Gate
-from tests.reliability.stage import LECTURE, PEOPLE, Stage
+from tests.reliability.stage import LECTURE, PEOPLE, Stage, process_of
 from tests.reliability.visitor import Visitor
 
 
@@ -55,4 +55,18 @@ def test_a_click_without_redis_is_kept(
     assert (ended["verdict"], ended["attempt"], ended["items"]) == ("success", 1, PEOPLE)
     assert "Traceback" not in stage.site.log("web")
     assert worker
+    stage.assert_as_undisturbed()
+
+
+def test_idle_processes_that_are_killed_are_replaced(stage: Stage, visitor: Visitor) -> None:
+    """All of a worker's, at once."""
+    idle = children_of(stage.site.pid(stage.start_worker()))
+    for pid in idle:
+        os.kill(pid, signal.SIGKILL)
+
+    run = visitor.press_sync(LECTURE)["run"]
+
+    ended = stage.wait_for_end(run)
+    assert (ended["verdict"], ended["attempt"], ended["items"]) == ("success", 1, PEOPLE)
+    assert process_of(ended) not in idle
     stage.assert_as_undisturbed()

@@ -5,6 +5,8 @@ import pytest
 from tests.secrets.conftest import Places
 from tests.secrets.plants import plants_in
 
+pytestmark = pytest.mark.once
+
 # Something that is there only if the place is what it is taken for.
 PROOFS = {
     "the pages of instructor": "Research Methods",

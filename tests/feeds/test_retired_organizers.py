@@ -3,9 +3,9 @@
 from accounts.models import User
 from conferences.actions.conferences import change_conference
 from conferences.models import Conference, DriveFile
-from tests.conferences.artifacts import changes, seen, small_world, texts
 from tests.conferences.commands import report, sync
-from tests.conferences.retired import (
+from tests.feeds.artifacts import changes, seen, small_world, texts
+from tests.feeds.retired import (
     MARA,
     NOOR,
     OPERATIONS,

@@ -6,9 +6,9 @@ import pytest
 
 from conferences.actions.importing import import_conferences
 from conferences.models import DriveFile
-from tests.conferences.artifacts import planned
 from tests.conferences.commands import report, sync, sync_attendance
-from tests.conferences.odd import Answers, odd_world
+from tests.feeds.artifacts import planned
+from tests.feeds.odd import Answers, odd_world
 
 demo_world = odd_world
 

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 import pytest
 
 from conferences.models import Conference
-from tests.conferences.artifacts import (
+from tests.conferences.commands import report, sync
+from tests.feeds.artifacts import (
     moment,
     outcome,
     plan_again,
@@ -15,10 +16,9 @@ from tests.conferences.artifacts import (
     small_world,
     starts_of,
 )
-from tests.conferences.commands import report, sync
-from tests.conferences.test_artifact_access import MINE, NOOR, paste
-from tests.conferences.test_artifact_guesses import add, recorded
-from tests.conferences.test_artifact_plan import moved
+from tests.feeds.test_access import MINE, NOOR, paste
+from tests.feeds.test_guesses import add, recorded
+from tests.feeds.test_plan import moved
 
 demo_world = small_world
 

@@ -10,9 +10,9 @@ from conferences.models import (
     ConferenceTimeSlot,
     RetiredMeeting,
 )
-from tests.conferences.artifacts import changes, seen, small_world, texts
 from tests.conferences.commands import digest, report, sync
-from tests.conferences.retired import (
+from tests.feeds.artifacts import changes, seen, small_world, texts
+from tests.feeds.retired import (
     MARA,
     NOOR,
     OPERATIONS,

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from conferences.models import ChatThread
-from tests.conferences.artifacts import changes, outcome, plan_again, texts
 from tests.conferences.commands import report, sync
-from tests.conferences.odd import CHAT, LINK, Answers, odd_world
+from tests.feeds.artifacts import changes, outcome, plan_again, texts
+from tests.feeds.odd import CHAT, LINK, Answers, odd_world
 
 demo_world = odd_world
 

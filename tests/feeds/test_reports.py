@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from tests.conferences.artifacts import small_world, starts_of, texts
 from tests.conferences.commands import report, run, sync
+from tests.feeds.artifacts import small_world, starts_of, texts
 
 demo_world = small_world
 

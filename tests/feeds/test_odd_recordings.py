@@ -8,7 +8,8 @@ from accounts.models import User
 from conferences.actions.guesses import accept_file
 from conferences.models import ChatMessage, Conference, DriveFile, Recording
 from conferences.store.drive_files import waiting_files
-from tests.conferences.artifacts import (
+from tests.conferences.commands import digest, report, sync
+from tests.feeds.artifacts import (
     changes,
     moment,
     outcome,
@@ -16,8 +17,7 @@ from tests.conferences.artifacts import (
     starts_of,
     teaching,
 )
-from tests.conferences.commands import digest, report, sync
-from tests.conferences.odd import CHAT, Answers, odd_world
+from tests.feeds.odd import CHAT, Answers, odd_world
 
 demo_world = odd_world
 

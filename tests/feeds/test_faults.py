@@ -3,8 +3,8 @@
 import pytest
 
 from conferences.models import CallRecording, ChatMessage, Conference, Recording, Transcript
-from tests.conferences.artifacts import changes, keys, outcome, small_world, texts
 from tests.conferences.commands import digest, report, sync
+from tests.feeds.artifacts import changes, keys, outcome, small_world, texts
 
 demo_world = small_world
 

@@ -7,8 +7,8 @@ import pytest
 from accounts.models import User
 from conferences.actions.guesses import accept_file, take_back_file
 from conferences.models import DriveFile, Recording
-from tests.conferences.artifacts import changes, keys, moment, outcome, small_world, starts_of
 from tests.conferences.commands import report, sync
+from tests.feeds.artifacts import changes, keys, moment, outcome, small_world, starts_of
 
 demo_world = small_world
 

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from tests.conferences.artifacts import ROUTES, route, seen, small_world
 from tests.conferences.commands import report, sync
+from tests.feeds.artifacts import ROUTES, route, seen, small_world
 
 demo_world = small_world
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from conferences.models import Transcript, TranscriptCue
-from tests.conferences.artifacts import changes, outcome, plan_again, starts_of
 from tests.conferences.commands import report, sync
-from tests.conferences.odd import Answers, odd_world
+from tests.feeds.artifacts import changes, outcome, plan_again, starts_of
+from tests.feeds.odd import Answers, odd_world
 
 demo_world = odd_world
 

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from conferences.models import Conference
-from tests.conferences.artifacts import changes, keys, outcome, seen, small_world, starts_of
 from tests.conferences.commands import digest, report, sync
+from tests.feeds.artifacts import changes, keys, outcome, seen, small_world, starts_of
 
 demo_world = small_world
 

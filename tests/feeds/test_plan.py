@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from conferences.models import ChatMessage, Recording, Transcript
-from tests.conferences.artifacts import (
+from tests.conferences.commands import digest, report, sync
+from tests.feeds.artifacts import (
     changes,
     keys,
     outcome,
@@ -13,7 +14,6 @@ from tests.conferences.artifacts import (
     small_world,
     texts,
 )
-from tests.conferences.commands import digest, report, sync
 
 demo_world = small_world
 

@@ -10,9 +10,9 @@ from conferences.models import (
     ConferenceTimeSlot,
     Transcript,
 )
-from tests.conferences.artifacts import outcome, plan_again, planned, starts_of, texts
 from tests.conferences.commands import digest, report, sync
-from tests.conferences.odd import odd_world
+from tests.feeds.artifacts import outcome, plan_again, planned, starts_of, texts
+from tests.feeds.odd import odd_world
 
 demo_world = odd_world
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from conferences.models import Recording
-from tests.conferences.artifacts import changes, keys, moment, outcome, small_world, step
 from tests.conferences.commands import digest, report, sync
+from tests.feeds.artifacts import changes, keys, moment, outcome, small_world, step
 
 demo_world = small_world
 

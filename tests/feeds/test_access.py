@@ -5,8 +5,8 @@ import pytest
 from conferences.actions.importing import import_conferences
 from conferences.models import ChatMessage, DriveFile, Recording, Transcript
 from scripts.servers.sandbox import SandboxControl
-from tests.conferences.artifacts import outcome, planned, seen, small_world, teaching
 from tests.conferences.commands import report, sync
+from tests.feeds.artifacts import outcome, planned, seen, small_world, teaching
 
 demo_world = small_world
 

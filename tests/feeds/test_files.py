@@ -3,8 +3,8 @@
 import pytest
 
 from conferences.models import SharedFile
-from tests.conferences.artifacts import changes, keys, outcome, small_world, step
 from tests.conferences.commands import digest, report, sync
+from tests.feeds.artifacts import changes, keys, outcome, small_world, step
 
 demo_world = small_world
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from scripts.servers.sandbox import SandboxControl
-from tests.conferences.artifacts import outcome, small_world
 from tests.conferences.commands import digest, report, sync
+from tests.feeds.artifacts import outcome, small_world
 
 demo_world = small_world
 

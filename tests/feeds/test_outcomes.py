@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.conferences.artifacts import changes, outcome, small_world
 from tests.conferences.commands import run, sync
+from tests.feeds.artifacts import changes, outcome, small_world
 
 demo_world = small_world
 

@@ -8,9 +8,9 @@ from conferences.models import Conference, ConferenceTimeSlot
 from conferences.planning import plan_sync
 from platforms.records import RemoteMeeting
 from syncing import phrases
-from tests.conferences.artifacts import outcome, seen, small_world
 from tests.conferences.commands import sync
-from tests.conferences.retired import carry_out_all, events, mara, tomorrow
+from tests.feeds.artifacts import outcome, seen, small_world
+from tests.feeds.retired import carry_out_all, events, mara, tomorrow
 
 demo_world = small_world
 __all__ = ["mara"]

@@ -8,8 +8,8 @@ from pytest_django import Settings
 from conferences.actions.importing import import_conferences
 from conferences.models import ChatMessage
 from scripts.servers.sandbox import SandboxControl
-from tests.conferences.artifacts import moment
 from tests.conferences.commands import sync
+from tests.feeds.artifacts import moment
 
 CHAT = r"/chats/[^/]+/messages"
 FOLDER = r"/special/recordings/children"

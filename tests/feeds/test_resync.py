@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.conferences.artifacts import keys, seen, small_world, step, written
 from tests.conferences.commands import digest, report, sync
+from tests.feeds.artifacts import keys, seen, small_world, step, written
 
 demo_world = small_world
 

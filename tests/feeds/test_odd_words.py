@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.conferences.artifacts import changes, outcome, planned, texts
 from tests.conferences.commands import report, sync, sync_attendance
-from tests.conferences.odd import CHAT, Answers, odd_world
+from tests.feeds.artifacts import changes, outcome, planned, texts
+from tests.feeds.odd import CHAT, Answers, odd_world
 
 demo_world = odd_world
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from conferences.models import ChatMessage, ChatThread
 from scripts.servers.sandbox import SandboxControl
-from tests.conferences.artifacts import small_world, starts_of
 from tests.conferences.commands import sync
+from tests.feeds.artifacts import small_world, starts_of
 
 demo_world = small_world
 

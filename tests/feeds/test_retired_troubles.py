@@ -5,9 +5,9 @@ import pytest
 from conferences.models import Conference, RetiredMeeting
 from conferences.planning import plan_sync
 from platforms.records import RemoteMeeting
-from tests.conferences.artifacts import outcome, planned, small_world, texts
 from tests.conferences.commands import digest, report, sync
-from tests.conferences.retired import (
+from tests.feeds.artifacts import outcome, planned, small_world, texts
+from tests.feeds.retired import (
     OPERATIONS,
     VIKTOR,
     Held,

@@ -1,9 +1,9 @@
 """Files with odd names, addresses and sizes, and files that are somebody else's."""
 
 from conferences.models import ChatMessage, DriveFile
-from tests.conferences.artifacts import moment, outcome
 from tests.conferences.commands import report, sync
-from tests.conferences.odd import Answers, noors_file, odd_world
+from tests.feeds.artifacts import moment, outcome
+from tests.feeds.odd import Answers, noors_file, odd_world
 
 demo_world = odd_world
 

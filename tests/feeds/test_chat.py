@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from conferences.models import ChatMessage
-from tests.conferences.artifacts import (
+from tests.conferences.commands import digest, report, sync
+from tests.feeds.artifacts import (
     changes,
     keys,
     outcome,
@@ -12,7 +13,6 @@ from tests.conferences.artifacts import (
     texts,
     written,
 )
-from tests.conferences.commands import digest, report, sync
 
 demo_world = small_world
 
