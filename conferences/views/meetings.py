@@ -1,6 +1,5 @@
 """One planned meeting, of a time slot or of a conference: its page, and what is asked of it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,16 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.audit import record, record_look
-from accounts.models import Act, User
-from conferences.actions import changes, meetings, recording_decisions
+from accounts.models import Act
+from conferences.actions import changes
 from conferences.arranging import orders
-from conferences.forms.decisions import LinkForm, WhyForm
 from conferences.forms.told import ToldForm
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.meeting import PlannedMeeting
@@ -32,6 +28,7 @@ from conferences.queries.cards import announced, card_of
 from conferences.queries.decisions import OF_ADMINISTRATORS, OF_MAKERS, WORDS, Decision, possible
 from conferences.queries.planning import by_link_only, makes_meetings
 from conferences.queries.slots import concerned, page_of
+from conferences.views.decisions import ACTS, FORMS, REPLACES, SAID, carry_out
 from conferences.views.requests import (
     MemberRequest,
     get_taught,
@@ -42,32 +39,6 @@ from conferences.views.requests import (
 )
 
 MOST_RUNG = 5
-FORMS: Mapping[Decision, type[ToldForm]] = {
-    Decision.ATTACH: LinkForm,
-    Decision.ACCEPT: WhyForm,
-    Decision.OPT_OUT: WhyForm,
-}
-ACTS = {
-    Decision.CANCEL: Act.CANCELLED_SLOT,
-    Decision.RECREATE: Act.RECREATED_MEETING,
-    Decision.MAKE: Act.MADE_MEETING,
-    Decision.ATTACH: Act.ATTACHED_LINK,
-    Decision.TRY_AGAIN: Act.TRIED_AGAIN,
-    Decision.ACCEPT: Act.ACCEPTED_UNRECORDED,
-    Decision.OPT_OUT: Act.OPTED_OUT,
-    Decision.OPT_IN: Act.OPTED_IN,
-}
-SAID: Mapping[Decision, Promise] = {
-    Decision.CANCEL: gettext_lazy("Cancelled. The calendar and those concerned hear of it now."),
-    Decision.RECREATE: gettext_lazy("A new meeting is on its way; its link appears here."),
-    Decision.MAKE: gettext_lazy("The meeting is on its way; its link appears here."),
-    Decision.ATTACH: gettext_lazy("Attached. The meeting is being looked up."),
-    Decision.TRY_AGAIN: gettext_lazy("Trying again."),
-    Decision.ACCEPT: gettext_lazy("Accepted as it is; nobody is reminded of it any more."),
-    Decision.OPT_OUT: gettext_lazy("Noted. Automatic recording is being switched off."),
-    Decision.OPT_IN: gettext_lazy("Noted. Automatic recording is being switched on."),
-}
-REPLACES = {Decision.RECREATE, Decision.ATTACH}  # sent twice they would do it twice
 FRAGMENTS = {
     "meeting-live": "conferences/_meeting_live.html",
     "meeting-strip": "conferences/_meeting_strip.html",
@@ -190,7 +161,7 @@ def _decide(
             return refuse_now(request, meeting, _not_now(decision, conference))
         try:
             with transaction.atomic():
-                _carry_out(decision, meeting, request.user, form.cleaned_data)
+                carry_out(decision, meeting, request.user, form.cleaned_data)
         except changes.NotPossibleError as error:
             return refuse_now(request, meeting, str(error))
         except ValidationError as error:
@@ -199,29 +170,6 @@ def _decide(
         record(request, ACTS[decision], conference.log_name, slot=meeting.slot or "")
     messages.success(request, str(SAID[decision]))
     return redirect(back_to(meeting))
-
-
-def _carry_out(
-    decision: Decision, meeting: PlannedMeeting, by: User, typed: Mapping[str, Any]
-) -> None:
-    match decision:
-        case Decision.CANCEL:
-            assert isinstance(meeting, ConferenceTimeSlot), "it is offered for time slots"
-            meetings.cancel_slot(meeting, by)
-        case Decision.RECREATE:
-            meetings.recreate_meeting(meeting, by)
-        case Decision.MAKE:
-            meetings.make_meeting(meeting, by)
-        case Decision.ATTACH:
-            meetings.attach_link(meeting, typed["link"], by)
-        case Decision.TRY_AGAIN:
-            meetings.try_again(meeting, by)
-        case Decision.ACCEPT:
-            recording_decisions.accept_as_it_is(meeting, by, typed["why"])
-        case Decision.OPT_OUT:
-            recording_decisions.opt_out(meeting, by, typed["why"])
-        case Decision.OPT_IN:
-            recording_decisions.opt_in(meeting, by)
 
 
 def _possible(
