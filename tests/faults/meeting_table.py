@@ -81,7 +81,7 @@ FAULTS: Mapping[str, Wrong] = {
     "cut": like("cut", EVERY - REMOVED),
     "HTML": like("HTML", READ),
     "a list": like("a list", SOME & READ),
-    "missing keys": like("missing keys", READ, but=NO_TEAMS),
+    "missing keys": like("missing keys", READ),
     "nulls": like("nulls", READ, but=NO_TEAMS),
     "wrong types": Wrong({"leaves": ODD_LEAVES}, "bad_response", TOLD),
     "huge": like("huge", {"event made", "read back"}),

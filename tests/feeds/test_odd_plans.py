@@ -69,7 +69,7 @@ def stage(settings) -> None:
     Stage.holds.clear()
     Stage.asked.clear()
     Stage.breaks_after = None
-    settings.MEETING_PLATFORMS = {"teams": "tests.conferences.test_odd_plans.Stage"}
+    settings.MEETING_PLATFORMS = {"teams": "tests.feeds.test_odd_plans.Stage"}
 
 
 def at(minutes: int):

@@ -102,7 +102,7 @@ def test_odd_values(which: str, stage: Stage, mara: User, administrator: Client)
     before = digest(), User.objects.count()
     names = [name for name in fields if not name.endswith("_FORMS")]
 
-    @examples(45)
+    @examples(25)
     @given(name=st.sampled_from(names), value=odd)
     def fill(name: str, value: str) -> None:
         with undone():

@@ -179,7 +179,7 @@ def test_odd_options(name: str, stage: Stage) -> None:
     words = st.one_of(st.sampled_from(typed), st.sampled_from(["--json", "--operation", "--name"]))
     before = digest(), rows()
 
-    @examples(40)
+    @examples(25)
     @given(options=st.lists(words, min_size=1, max_size=4))
     def call(options: list[str]) -> None:
         code, said = manage(name, *options)

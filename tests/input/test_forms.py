@@ -69,7 +69,7 @@ def test_a_page_tells_an_unknown_operation_without_running_it(
 def test_odd_forms(address: Address, stage: Stage, visitor: Client) -> None:
     names = st.sampled_from([*sorted(READS[address.name].form), "unknown", "csrfmiddlewaretoken"])
 
-    @examples(30)
+    @examples(20)
     @given(body=named(names))
     def fill(body: str) -> None:
         status, _ = send(visitor, address.at(stage.keys), body.encode())
@@ -89,7 +89,7 @@ def test_forms_that_cannot_be_read(stage: Stage, visitor: Client) -> None:
 
 @pytest.mark.parametrize("place", ["/login/", "/admin/login/"])
 def test_odd_words_do_not_log_in(place: str, stage: Stage) -> None:
-    @examples(40)
+    @examples(25)
     @given(username=SHORT, password=SHORT)
     def log_in(username: str, password: str) -> None:
         client = Client()

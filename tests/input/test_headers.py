@@ -54,7 +54,7 @@ def beside_the_session(visitor: Client, headers: dict[str, str]) -> dict[str, st
 def test_odd_headers(method: str, stage: Stage, visitor: Client) -> None:
     places = (*PLACES, stage.conference.get_absolute_url())
 
-    @examples(50)
+    @examples(30)
     @given(place=st.sampled_from(places), headers=odd_headers, logged_in=st.booleans())
     def look(place: str, headers: dict[str, str], logged_in: bool) -> None:
         cookies = beside_the_session(visitor, headers) if logged_in else {}

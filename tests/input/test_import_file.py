@@ -54,7 +54,7 @@ def test_one_wrong_value(is_stored: bool) -> None:
     if is_stored:
         import_conferences(DOCUMENT)
 
-    @examples(110)
+    @examples(60)
     @given(path=st.sampled_from(list(places(DOCUMENT))), change=changes)
     def go_wrong(path: Where, change: Change) -> None:
         for problem in attempt(put(path, change)):
@@ -173,7 +173,7 @@ def test_a_file_that_is_no_document(tmp_path: Path) -> None:
         assert f"{path} is not JSON: " in said or f"Nothing was imported from {path}:\n  - " in said
 
 
-@examples(40)
+@examples(25)
 @given(cut=st.integers(1, 2000), junk=st.binary(max_size=8))
 def test_a_file_that_broke_off(cut: int, junk: bytes, tmp_path: Path) -> None:
     path = tmp_path / "conferences.json"

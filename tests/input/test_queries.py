@@ -33,7 +33,7 @@ def test_odd_words_in_an_address(address: Address, stage: Stage, visitor: Client
     names = st.sampled_from([*sorted(READS[address.name].query), "unknown", ""])
     tabs = st.sampled_from([f"tab={tab}&" for tab in EVERY_TAB] + [""])
 
-    @examples(60 if address.name == "conference_detail" else 40)
+    @examples(40 if address.name == "conference_detail" else 25)
     @given(tab=tabs, query=named(names))
     def look(tab: str, query: str) -> None:
         tab = tab if address.name == "conference_detail" else ""
@@ -60,7 +60,7 @@ def test_odd_numbers_in_a_path(address: Address, stage: Stage, visitor: Client) 
     assert digest() == before
 
 
-@examples(80)
+@examples(50)
 @given(parts=st.lists(encoded, min_size=1, max_size=3), start=st.sampled_from(["", "conferences/"]))
 def test_junk_in_a_path(parts: list[str], start: str, visitor: Client) -> None:
     path = unquote_to_bytes("/" + start + "/".join(parts)).decode("iso-8859-1")

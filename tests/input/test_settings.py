@@ -143,7 +143,7 @@ def test_odd_settings(name: str, start: Start) -> None:
         "RATE_GATE_URL": f"redis://:{S3CRET}@h/0",
     }
 
-    @examples(25)
+    @examples(20)
     @given(value=st.sampled_from(SHORT) | st.text(max_size=30))
     def begin(value: str) -> None:
         answer = start(**beside | {name: value.replace("\0", "")})
