@@ -1,11 +1,12 @@
 """Times are in the viewer's own time zone, and no browser keeps what a viewer saw."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+
+from accounts.models.user import zone_of
 
 
 class ViewerTimezoneMiddleware:
@@ -13,12 +14,7 @@ class ViewerTimezoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        name = getattr(request.user, "timezone", None) or "UTC"
-        try:
-            zone = ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError):  # a zone that the machine does not know
-            zone = ZoneInfo("UTC")
-        with timezone.override(zone):
+        with timezone.override(zone_of(getattr(request.user, "timezone", "UTC"))):
             return self.get_response(request)
 
 

@@ -1,7 +1,7 @@
-"""Conferences for administrators: planning by hand until there are pages for it."""
+"""Conferences in the administration: their fields, their slots to read, their roster."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -61,9 +61,9 @@ class RosterFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         stays = [form for form in rows if not form.cleaned_data.get("DELETE")]
         people = [(address_key(form.cleaned_data.get("email", "")), form) for form in stays]
         self._check_addresses(people)
-        self._check_organizer(
-            {email for email, form in people if form.cleaned_data.get("role") == Role.INSTRUCTOR}
-        )
+        others = teaching(self.instance, but=[form.instance.pk for form in self.forms])
+        here = {email for email, form in people if form.cleaned_data.get("role") == Role.INSTRUCTOR}
+        check_organizer(self.instance, self.instance.organizer_email, others | here)
 
     def delete_existing(self, obj: Any, commit: bool = True) -> None:
         """Whoever leaves gives their seats back."""
@@ -95,20 +95,39 @@ class RosterFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
                     params={"email": email},
                 )
 
-    def _check_organizer(self, teaching: set[str]) -> None:
-        """The organizer teaches: a pasted link must not open a colleague's meeting."""
-        organizer = address_key(self.instance.organizer_email.strip())
-        if organizer and organizer not in teaching and not is_allowed(self.instance):
-            raise ValidationError(
-                _("The organizer %(email)s is no instructor here. Add them, or name another."),
-                params={"email": organizer},
-            )
+
+class ConferenceForm(ModelForm):  # type: ignore[type-arg]
+    """``shows_roster``: its rows decide who teaches; else those that are stored do."""
+
+    shows_roster: ClassVar[bool] = True
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.shows_roster:
+            typed = self.cleaned_data.get("organizer_email", self.instance.organizer_email)
+            check_organizer(self.instance, typed, teaching(self.instance))
 
 
-def is_allowed(conference: Conference) -> bool:
+def check_organizer(conference: Conference, email: str, instructors: set[str]) -> None:
+    """The organizer teaches: a pasted link must not open a colleague's meeting."""
+    organizer = address_key(email.strip())
+    if organizer and organizer not in instructors and not is_allowed(conference, organizer):
+        raise ValidationError(
+            _("The organizer %(email)s is no instructor here. Add them, or name another."),
+            params={"email": organizer},
+        )
+
+
+def is_allowed(conference: Conference, organizer: str) -> bool:
     """Whether an administrator let this organizer not teach; another one has to, or to be let."""
     allowed = Conference.objects.filter(pk=conference.pk, organizer_allowed_by__isnull=False)
-    return allowed.filter(organizer_email__iexact=conference.organizer_email.strip()).exists()
+    return allowed.filter(organizer_email__iexact=organizer).exists()
+
+
+def teaching(conference: Conference, but: Sequence[int | None] = ()) -> set[str]:
+    """E-mail addresses of the instructors that are stored, but for some rows."""
+    stored = Membership.objects.filter(conference=conference.pk, role=Role.INSTRUCTOR)
+    return {address_key(member.email) for member in stored if member.pk not in but}
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -126,8 +145,17 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Conference)
 class ConferenceAdmin(MeetingsAdmin):
+    form = ConferenceForm
     list_display = ("title", "course_code", "platform", "starts_at", "organizer_email")
     list_filter = ("platform", "auto_recording_status", "archived_at")
     search_fields = ("title", "course_code", "organizer_email")
     formfield_overrides = LINKS_WITHOUT_SCHEME
     inlines = (TimeSlotInline, MembershipInline)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **options)
+        shown = self.get_inline_instances(request, obj)
+        form.shows_roster = any(isinstance(one, MembershipInline) for one in shown)
+        return form

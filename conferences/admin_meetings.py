@@ -32,7 +32,6 @@ from conferences.models.conference import Platform
 from conferences.models.meeting import PlannedMeeting
 
 MOST_AT_ONCE = 20  # meetings, each of which the platform is asked about while somebody waits
-PATIENCE = 5.0  # seconds that a page waits for the platform
 # Typed for a new conference only: later a change has its consequences, or is a worker's.
 FIRST = (
     *("title", "platform", "organizer_email", "use_time_slots", "starts_at", "ends_at"),
@@ -46,6 +45,9 @@ class MeetingsAdmin(ListedRows):
 
     actions = ("repair_recording", "delete_selected")
     fields = (*FIRST, *STILL, "auto_recording_status")
+    # Somebody waits for the page: pauses of one meeting, and everything, in seconds. A call that
+    # began in time is awaited still.
+    patience, seconds_for_all = 5.0, 20.0
 
     # -- what is changed by hand ---------------------------------------------------------------
 
@@ -134,7 +136,7 @@ class MeetingsAdmin(ListedRows):
                 len(meetings),
             )
             return self._back(request, said % {"count": len(meetings)}, messages.SUCCESS)
-        results = list(Repairs(is_dry=True, patience=PATIENCE).repair_all(meetings))
+        results = list(Repairs(is_dry=True, patience=self.patience).repair_all(meetings))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Repair automatic recording"),

@@ -57,6 +57,8 @@ UNDER_WAY: Mapping[str, Promise] = {
     ChangeKind.OPTED_OUT: _("Switching automatic recording off"),
 }
 
+GOT_LINK = {Step.CREATE, Step.READ_LINK}
+
 
 def change(made: MeetingChange) -> str:
     """One line of a meeting's history, or what is being done now."""
@@ -67,7 +69,11 @@ def change(made: MeetingChange) -> str:
         return _("Accepted without automatic recording: %(why)s") % {"why": told.get("why", "")}
     if told.get("is_cancelled"):
         return _cancelled(told)
-    match made.kind:
+    kind = made.kind
+    has_got_link = told.get("has_link") and GOT_LINK.intersection(told.get("steps", ()))
+    if kind == ChangeKind.MOVED and has_got_link:
+        kind = ChangeKind.CREATED
+    match kind:
         case ChangeKind.MOVED:
             return _moved(told)
         case ChangeKind.OPTED_OUT if reason := _hindrance(told):
@@ -79,7 +85,7 @@ def change(made: MeetingChange) -> str:
         if reason := _hindrance(told):
             return _("There is no meeting link yet: %(reason)s") % {"reason": reason}
         return str(_("There is no meeting link"))
-    made_of = WITH_LINK[made.kind] if made.kind in WITH_LINK else WITH_LINK[ChangeKind.TRIED_AGAIN]
+    made_of = WITH_LINK[kind] if kind in WITH_LINK else WITH_LINK[ChangeKind.TRIED_AGAIN]
     first = f"{made_of[0 if made.slot_id else 1]} ({recording(told)})"
     return ". ".join([first, *_left_to_do(told)])
 
@@ -97,7 +103,7 @@ def _cancelled(told: Mapping[str, Any]) -> str:
 def _moved(told: Mapping[str, Any]) -> str:
     if reason := _hindrance(told, Step.MOVE):
         first = _("Changed here, but not in the calendar: %(reason)s") % {"reason": reason}
-    elif told.get("has_event"):
+    elif told.get("has_event") and told.get("has_link"):
         first = str(_("Changed; the calendar knows, and the link stays the same"))
     elif told.get("has_link"):
         first = str(_("Changed here; the meeting was made elsewhere, so change it there too"))
@@ -111,12 +117,20 @@ def _moved(told: Mapping[str, Any]) -> str:
 
 
 def _left_to_do(told: Mapping[str, Any]) -> list[str]:
-    """Beside link and recording."""
+    """Beside link and recording; of these, what the recording's word does not tell."""
     left = {
         Step.MOVE: _("The calendar could not be told: %(reason)s"),
         Step.REMOVE_RETIRED: _("The old meeting is still in the calendar: %(reason)s"),
     }
+    of_recording = {
+        Step.FIND: _("The meeting could not be looked up: %(reason)s"),
+        Step.RECORD: _("Automatic recording could not be seen to: %(reason)s"),
+    }
+    is_told = _reason(told.get("recording_code"), told.get("recording_params"))
     found = [(said, _hindrance(told, step)) for step, said in left.items()]
+    for step, said in of_recording.items():
+        if (reason := _hindrance(told, step)) != is_told:
+            found.insert(0, (said, reason))
     return [said % {"reason": reason} for said, reason in found if reason]
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
 
 from platforms.answers import Answer, NetworkFailure
 from platforms.context import CallContext
 from platforms.errors import PlatformError, ThrottledError, TransientError
+from platforms.http import HttpDoor
 from platforms.rates import Gate
 from platforms.reasons import ReasonCode
 from platforms.redact import redact
@@ -22,9 +22,6 @@ from platforms.retry import (
     parse_retry_after,
     seconds_before_next_try,
 )
-
-if TYPE_CHECKING:
-    from platforms.http import HttpDoor
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Caller:
 
     def __init__(
         self,
-        door: "HttpDoor",
+        door: HttpDoor,
         gate: Gate,
         policies: Mapping[RetryKind, RetryPolicy] = DEFAULT_POLICIES,
     ) -> None:
@@ -50,7 +47,7 @@ class Caller:
 
     def call(
         self,
-        send: Callable[["HttpDoor", Mapping[str, str]], Answer],
+        send: Callable[[HttpDoor, Mapping[str, str]], Answer],
         paces: tuple[Pace, ...],
         context: CallContext,
     ) -> Answer:

@@ -134,9 +134,6 @@ class CalendarEvent:
 class Platform(Protocol):
     """Microsoft Teams, Zoom, … One object per process, safe to use from several threads."""
 
-    name: str
-    feeds: frozenset[Feed]
-
     def check_configured(self) -> None:
         """Raise ConfigurationError if settings are missing."""
 

@@ -1,9 +1,10 @@
 """How a platform can fail. The exception's type says what recovery is possible."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from platforms.reasons import ReasonCode
 from platforms.redact import storable
@@ -48,6 +49,13 @@ class PlatformError(Exception):
         self.status = status
         self.request_id = storable(request_id)
         self.retry_at = retry_at
+
+    def because(self, reason: ReasonCode, **params: str) -> Self:
+        """The same error told with another reason, and with these params beside its own."""
+        told = copy(self)
+        told.reason = reason
+        told.params = {**self.params, **{name: storable(value) for name, value in params.items()}}
+        return told
 
 
 class TransientError(PlatformError):

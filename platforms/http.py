@@ -20,11 +20,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from platforms.answers import Answer, NetworkFailure
-from platforms.calling import Caller, Pace
 from platforms.errors import BadResponseError
 from platforms.retry import RetryKind
-
-__all__ = ["Answer", "Caller", "HttpDoor", "Limits", "NetworkFailure", "Pace"]
 
 CHUNK_BYTES = 64 * 1024
 

@@ -7,6 +7,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
+# Seconds: thirty days. Who asks for more means "not soon", and the end of the calendar cannot even
+# be told in every time zone.
+LONGEST_HINT = 30 * 24 * 3600.0
+
 
 class RetryKind(StrEnum):
     RATE_LIMIT = "rate_limit"
@@ -50,21 +54,21 @@ def kind_of_status(status: int) -> RetryKind | None:
 def parse_retry_after(value: str | None, now: datetime) -> float | None:
     """Seconds from a Retry-After header: whole or decimal seconds, an HTTP date or an ISO instant.
 
-    None when the header is absent or says nothing a reader could use.
+    At most LONGEST_HINT. None when the header is absent or says nothing a reader could use.
     """
     if not value:
         return None
     word = value.strip()
-    if re.fullmatch(r"\d{1,9}(\.\d+)?", word):
-        return float(word)
+    if re.fullmatch(r"\d+(\.\d+)?", word):
+        return min(LONGEST_HINT, float(word))
     for parse in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             moment = parse(word)
-        except ValueError:
+        except (ValueError, OverflowError):  # a year of twenty digits
             continue
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
-        return max(0.0, (moment - now).total_seconds())
+        return min(LONGEST_HINT, max(0.0, (moment - now).total_seconds()))
     return None
 
 

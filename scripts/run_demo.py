@@ -52,7 +52,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--port", type=int, help=f"of the web site (default: {USUAL_PORT})")
     parser.add_argument(
-        "--check", action="store_true", help="sync three conferences over HTTP, print, and end"
+        "--check", action="store_true", help="sync some conferences over HTTP, print, and end"
     )
     parser.add_argument(
         "--manage",

@@ -1,4 +1,4 @@
-"""What came of a sync: pure values, and the one function that passes the verdict."""
+"""What came of a sync: pure values. The verdict is passed in syncing.verdict."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -82,6 +82,13 @@ class Reason:
     @property
     def who(self) -> Actor:
         return who_acts(self.code)
+
+    @classmethod
+    def stored(
+        cls, code: str, params: Mapping[str, str], retry_at: datetime | None = None
+    ) -> "Reason":
+        """From the columns that keep it."""
+        return cls(ReasonCode(code), params, retry_at)
 
     @classmethod
     def of(cls, error: PlatformError) -> "Reason":

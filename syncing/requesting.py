@@ -1,6 +1,6 @@
 """What a person asks for: start a run, or join the one in progress."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 COUNTED = timedelta(minutes=10)
+Note = Callable[[SyncRun], object]  # writes who asked, in the same transaction as the run
 
 
 class TooManyRunsError(Exception):
@@ -41,13 +42,18 @@ def request_run(
     requested_by: "User | None",
     trigger: Trigger,
     operations: Sequence[str] = (),
+    note: Note = lambda _run: None,
 ) -> tuple[SyncRun, bool]:
     """The subject's open run, and whether it is a new one. Raises ValueError for an unknown
     operation, DatabaseLostError if the database does not answer, TooManyRunsError for somebody
     who has started enough from pages; to join a run is always allowed.
+
+    ``operations``: all if none are named, each once however often. ``note`` is called with the run
+    also when it is joined, and again if the database was lost and it is not known what it kept.
     """
     known = subject.sync_operations()
-    if unknown := [name for name in operations if name not in known]:
+    asked = list(dict.fromkeys(operations))
+    if unknown := [name for name in asked if name not in known]:
         raise ValueError(
             f"Unknown operation {', '.join(unknown)}. Choose from: {', '.join(known)}."
         )
@@ -57,14 +63,14 @@ def request_run(
     wanted = SyncRun(
         subject_type=ContentType.objects.get_for_model(type(subject)),
         subject_id=subject.pk,
-        operations=list(operations or known),
+        operations=asked or list(known),
         requested_by=requested_by,
         trigger=trigger,
     )
-    return with_database(lambda: _make_or_join(subject, copy(wanted)))
+    return with_database(lambda: _make_or_join(subject, copy(wanted), note))
 
 
-def _make_or_join(subject: SyncSubject, run: SyncRun) -> tuple[SyncRun, bool]:
+def _make_or_join(subject: SyncSubject, run: SyncRun, note: Note) -> tuple[SyncRun, bool]:
     """Safe to repeat: a run that was kept without a word is joined."""
     for _ in range(3):  # a run may end between the refused insert and the look-up
         try:
@@ -72,20 +78,30 @@ def _make_or_join(subject: SyncSubject, run: SyncRun) -> tuple[SyncRun, bool]:
                 run.save(force_insert=True)
                 SyncEvent.objects.create(run=run, key="requested")
                 type(subject)._default_manager.filter(pk=subject.pk).update(last_run=run)
+                note(run)
             return run, True
         except IntegrityError:
             run.pk = None
             if joined := open_run(subject):
+                note(joined)
                 return joined, False
     raise RuntimeError(f"No run of {subject.log_name} could be made or joined.")
 
 
 def request_sync(
-    subject: SyncSubject, *, requested_by: "User | None", operations: Sequence[str] = ()
+    subject: SyncSubject,
+    *,
+    requested_by: "User | None",
+    operations: Sequence[str] = (),
+    note: Note = lambda _run: None,
 ) -> SyncRun:
     """As request_run, and let a worker know once the request's transaction is committed."""
     run, _ = request_run(
-        subject, requested_by=requested_by, trigger=Trigger.PAGE, operations=operations
+        subject,
+        requested_by=requested_by,
+        trigger=Trigger.PAGE,
+        operations=operations,
+        note=note,
     )
     transaction.on_commit(partial(leases.ring, run.pk))
     return run

@@ -37,6 +37,7 @@ class Selection:
         self.read = self.kept = self._pages = 0
         self._newest: datetime | None = None
         self._oldest: datetime | None = None
+        self._is_mixed = False  # a page came that is newer than the one before
 
     def add(self, sources: list[dict[str, Any]]) -> tuple[RemoteMessage, ...]:
         """The messages of one page that are within the window."""
@@ -58,9 +59,7 @@ class Selection:
             if message is not None and self._is_wanted(message):
                 found.append(message)
         if self._has_order and self._known_until is None:
-            last = _moment(sources[-1], "createdDateTime") if sources else None
-            self.is_over = last is not None and last < self._window.opens_at
-            self._newest, self._oldest = self._newest or last, last or self._oldest
+            self.is_over = bool(sources) and self._ends_before_window(sources)
         self.kept += len(found)
         if not self._has_order:
             self.listed |= {message.source_id for message in found}
@@ -87,6 +86,19 @@ class Selection:
         self._held.clear()
         self.kept += len(found)
         return tuple(found)
+
+    def _ends_before_window(self, sources: list[dict[str, Any]]) -> bool:
+        """Whether what follows is older too. A page proves that by coming after a newer one, or by
+        reaching over the whole window; pages in any other order are read to the last.
+        """
+        first, last = (_moment(sources[n], "createdDateTime") for n in (0, -1))
+        before, self._oldest = self._oldest, last or self._oldest
+        self._newest = self._newest or last
+        if last is None:
+            return False
+        self._is_mixed |= before is not None and last > before
+        has_proof = before is not None or (first is not None and first > self._window.closes_at)
+        return has_proof and not self._is_mixed and last < self._window.opens_at
 
     def _is_known(self, source: dict[str, Any]) -> bool:
         """Whether it, and what follows, was read before."""

@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
+
+from platforms.answers import Answer
+from platforms.calling import Caller, Pace
 from platforms.context import CallContext
 from platforms.errors import BadResponseError, NotFoundError, TransientError
-from platforms.http import Answer, Caller, HttpDoor, Pace
+from platforms.http import HttpDoor
 from platforms.paging import check_same_host, follow
+from platforms.rates import Gate
 from platforms.reasons import ReasonCode
 from platforms.tokens import TokenSource
 from teams_integration.config import TeamsConfig
-from teams_integration.errors import error_of, name_reason
+from teams_integration.errors import error_of, is_locked
+from teams_integration.login import acquire_token
 from teams_integration.parse.values import objects
 from teams_integration.permissions import is_granted, roles_of
 from teams_integration.trouble import listed_but_gone
@@ -39,6 +45,14 @@ class GraphClient:
 
     def __init__(self, config: TeamsConfig, caller: Caller, tokens: TokenSource) -> None:
         self._config, self._caller, self._tokens = config, caller, tokens
+
+    @classmethod
+    def connect(
+        cls, config: TeamsConfig, gate: Gate, door: HttpDoor | None = None
+    ) -> "GraphClient":
+        """With a token of its own, and connections unless it is given a ``door``."""
+        caller = Caller(door or HttpDoor(), gate, settings.RETRY_POLICIES)
+        return cls(config, caller, TokenSource(lambda ctx: acquire_token(config, caller, ctx)))
 
     def get(
         self,
@@ -161,5 +175,6 @@ class GraphClient:
         try:
             return self._caller.call(send, (every, *ask.paces), context)
         except TransientError as error:
-            name_reason(error)
+            if is_locked(error):
+                raise error.because(ReasonCode.LOCKED) from error
             raise

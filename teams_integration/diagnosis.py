@@ -1,6 +1,6 @@
 """What stands between this site and the tenant, line by line; pure.
 
-What is looked at, and what the answers mean, is inspections.py; what helps, remedies.py.
+What is looked at, what the answers mean and what helps is in teams_integration.inspections.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from platforms.answers import Answer
 from platforms.errors import (
     AuthError,
     BadResponseError,
@@ -15,7 +16,6 @@ from platforms.errors import (
     PlatformError,
     TransientError,
 )
-from platforms.http import Answer
 from platforms.reasons import ReasonCode
 from platforms.redact import redact
 from teams_integration.parse.values import child
@@ -61,10 +61,9 @@ def error_of(
             return BadResponseError(described, **about)
 
 
-def name_reason(error: TransientError) -> None:
+def is_locked(error: TransientError) -> bool:
     """What was tried again in vain has a reason of its own if it is locked: a file, mostly."""
-    if error.status == 423:
-        error.reason = ReasonCode.LOCKED
+    return error.status == 423
 
 
 def _refusal(codes: list[str], message: str, permission: str) -> ReasonCode | None:

@@ -3,6 +3,7 @@
 https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
 """
 
+import math
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +22,8 @@ from teams_integration.config import TeamsConfig
 
 VENDOR_LOGIN_URL = "https://login.microsoftonline.com"
 SCOPES = ["https://graph.microsoft.com/.default"]
+# What a token tells of its life; whether MSAL reads digits in a text there too.
+LIFETIMES = {"expires_in": True, "ext_expires_in": True, "refresh_in": False}
 
 
 class _MsalAnswer:
@@ -68,8 +71,27 @@ class _MsalDoor:
         answer = self._caller.call(send, (), self._context)
         self.request_id = answer.request_id
         if answer.status == 200:
-            answer.json_object()  # MSAL would call a page of HTML a refusal
+            _check_lifetimes(answer)  # MSAL would call a page of HTML, and "soon", a refusal
         return _MsalAnswer(answer.status, answer.body.decode("utf-8", "replace"), answer.headers)
+
+
+def _check_lifetimes(answer: Answer) -> None:
+    """Of a token; an answer without one is for MSAL to judge."""
+    granted = answer.json_object()
+    if not isinstance(granted.get("access_token"), str):
+        return
+    for name, may_be_text in LIFETIMES.items():
+        if not _is_number(granted.get(name, 0), may_be_text=may_be_text):
+            raise BadResponseError(
+                f"“{name}” is not a number of seconds.", request_id=answer.request_id
+            )
+
+
+def _is_number(value: Any, *, may_be_text: bool) -> bool:
+    try:
+        return (may_be_text or not isinstance(value, str)) and math.isfinite(int(value))
+    except (TypeError, ValueError, OverflowError):
+        return False
 
 
 def acquire_token(config: TeamsConfig, caller: Caller, context: CallContext) -> Token:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.conf import settings
-
 from platforms.context import CallContext
 from platforms.contract import (
     CalendarEvent,
@@ -16,13 +14,10 @@ from platforms.contract import (
     Window,
 )
 from platforms.errors import PlatformError
-from platforms.http import Caller, HttpDoor
 from platforms.rates import Gate, RateGate, SharedRateGate
 from platforms.records import RemoteMeeting
-from platforms.tokens import TokenSource
 from teams_integration.client import GraphClient
 from teams_integration.config import TeamsConfig
-from teams_integration.login import acquire_token
 from teams_integration.services import (
     attendance_reports,
     calendar,
@@ -39,14 +34,9 @@ from teams_integration.services import (
 class TeamsPlatform:
     """One per process: its token, connections and pacing are shared by all threads."""
 
-    name = "Microsoft Teams"
-    feeds = frozenset(Feed)
-
     def __init__(self, config: TeamsConfig | None = None) -> None:
         self._config = config or TeamsConfig.from_settings()
-        caller = Caller(HttpDoor(), self._gate(), settings.RETRY_POLICIES)
-        tokens = TokenSource(lambda context: acquire_token(self._config, caller, context))
-        self._graph = GraphClient(self._config, caller, tokens)
+        self._graph = GraphClient.connect(self._config, self._gate())
 
     def _gate(self) -> Gate:
         url = self._config.rate_gate_url

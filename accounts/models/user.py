@@ -1,7 +1,7 @@
 """People who log in."""
 
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
@@ -14,6 +14,14 @@ from django.utils.translation import gettext_lazy as _
 def timezones() -> frozenset[str]:
     """All names; to collect them a hundred folders are read."""
     return frozenset(available_timezones())
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """UTC for a name that is stored and that this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError for "Europe", a folder
+        return ZoneInfo("UTC")
 
 
 def validate_timezone(name: str) -> None:

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from conferences.arranging import orders
-from conferences.arranging.keeping import conference_of
+from conferences.arranging.keeping import conference_of, hold, sum_up
 from conferences.models import MeetingChange, RetiredMeeting
 from conferences.models.change import ChangeKind
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
+from conferences.rules.links import link_key
 
 
 class NotPossibleError(Exception):
@@ -35,6 +36,7 @@ def request_change(
     """The order for a worker; within the transaction that changes the plan. ``was``: its times
     before, if they are others now: those who come are told of it.
     """
+    sum_up(conference_of(meeting))
     change = MeetingChange.objects.create(
         conference=conference_of(meeting),
         slot_id=meeting.slot,
@@ -58,7 +60,10 @@ def tell_event(meeting: PlannedMeeting) -> None:
 
 
 def lock(meeting: PlannedMeeting) -> None:
-    """The row as it is stored, held until the end of the transaction."""
+    """The row as it is stored, and before it that of its conference, held until the end of the
+    transaction.
+    """
+    hold(conference_of(meeting))
     rows = type(meeting)._default_manager.select_for_update(of=("self",))
     meeting.refresh_from_db(from_queryset=rows)
 
@@ -84,6 +89,23 @@ def retire(meeting: PlannedMeeting, organizer_email: str) -> None:
     meeting.chat_thread_id = meeting.chat_post_id = meeting.team_id = None
     meeting.problem_code, meeting.problem_params, meeting.problem_request_id = None, {}, ""
     meeting.calendar_sequence += 1
+
+
+def take_back(meeting: PlannedMeeting, link: str) -> bool:
+    """The event of a link that was replaced, if it still stands in the calendar."""
+    kept = conference_of(meeting).retired_meetings.select_for_update(of=("self",))
+    for retired in kept.filter(slot=meeting.slot, removes_event=True):
+        if is_same_link(retired.meeting_link, link):
+            meeting.meeting_id = retired.meeting_id
+            meeting.transaction_id = retired.transaction_id
+            meeting.team_id = retired.team_id
+            retired.delete()
+            return True
+    return False
+
+
+def is_same_link(one: str | None, other: str) -> bool:
+    return one is not None and link_key(one) == link_key(other)
 
 
 def start_recording_anew(meeting: PlannedMeeting) -> None:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -15,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from conferences.actions.changes import NotPossibleError, request_change, tell_event
-from conferences.actions.meetings import give_to_organizer
+from conferences.actions.changes import NotPossibleError
+from conferences.actions.meetings import tell_plan
+from conferences.actions.organizers import give_to_organizer, leave_to_organizer
 from conferences.actions.switching import begin_time_slots, end_time_slots, has_meeting
 from conferences.arranging.keeping import sum_up
 from conferences.models import Conference, ConferenceTimeSlot, Membership
-from conferences.models.change import ChangeKind
 from conferences.models.meeting import PlannedMeeting
 from conferences.models.membership import Role, address_key
+from conferences.queries.access import is_administrator
 
 FIELDS = (
     *("title", "description", "course_code", "platform", "organizer_email"),
@@ -48,12 +48,6 @@ class Changed:
     told: int = 0
     slot: ConferenceTimeSlot | None = None
     lets_organize: bool = False
-
-
-def is_administrator(user: User) -> bool:
-    """Of all conferences; as conferences.queries.access has it."""
-    needed = ("conferences.view_conference", "conferences.change_conference")
-    return user.is_staff and user.has_perms(needed)
 
 
 def plan_conference(
@@ -131,14 +125,15 @@ def change_conference(
     conference.full_clean(exclude=["last_run"])
     conference.save(meeting_is_given=True)
     is_moved = not conference.use_time_slots and times != (conference.starts_at, conference.ends_at)
-    told = 0
+    was, told = times if is_moved else None, 0
     for meeting in meetings_of(conference):
         if has_other_organizer and has_meeting(meeting):
-            told += give_to_organizer(meeting, organizer, by)
-        elif is_moved or (
-            title != conference.title and (meeting.meeting_id or meeting.transaction_id)
-        ):
-            told += _move(meeting, by, times if is_moved else None)
+            told += give_to_organizer(meeting, organizer, by, was)
+        elif is_moved or (title != conference.title and meeting.may_have_event):
+            told += tell_plan(meeting, by, was)
+    if has_other_organizer:
+        for cancelled in _still_in_calendar(conference):
+            leave_to_organizer(cancelled, organizer, by)
     sum_up(conference)
     return Changed(told, slot, allowed)
 
@@ -151,14 +146,9 @@ def meetings_of(conference: Conference) -> list[PlannedMeeting]:
     return list(slots.order_by("pk"))
 
 
-def _move(meeting: PlannedMeeting, by: User, was: tuple[datetime, datetime] | None) -> bool:
-    """Another time or title: whether there is anybody to be told."""
-    if meeting.ends_at <= timezone.now() or not has_meeting(meeting):
-        return False
-    tell_event(meeting)
-    meeting.save(meeting_is_given=True)
-    request_change(meeting, ChangeKind.MOVED, by, was=was)
-    return True
+def _still_in_calendar(conference: Conference) -> list[ConferenceTimeSlot]:
+    slots = conference.time_slots.select_for_update(of=("self",)).exclude(cancelled_at=None)
+    return [slot for slot in slots.order_by("pk") if slot.is_event_stale]
 
 
 def _switch(conference: Conference, fields: Mapping[str, Any]) -> ConferenceTimeSlot | None:

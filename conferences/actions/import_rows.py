@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dateparse import parse_datetime
 
+from platforms.redact import storable
+
 TIMES = ("starts_at", "ends_at")
 LONGEST = 80  # characters of a value that a problem repeats
 
@@ -33,7 +35,7 @@ def named(value: object) -> str:
 
 def is_storable(value: str) -> bool:
     """PostgreSQL stores no NUL character, and no database half of a surrogate pair."""
-    return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value)
+    return storable(value) == value
 
 
 def copy_fields(

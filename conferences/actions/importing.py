@@ -1,29 +1,28 @@
 """Takes conferences from a registrar's file: all of them, or none and a list of what is wrong."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
-from django.db.models.functions import Lower
 
-from accounts.models import User
-from conferences.actions.bookings import give_all_back
+from conferences.actions.import_changes import refuse_orphans, tell_calendar, tell_platform
+from conferences.actions.import_roster import import_roster
 from conferences.actions.import_rows import (
     TIMES,
     complain_about_unknown,
     copy_fields,
-    is_storable,
     list_rows,
     more_than_once,
     named,
     shown,
 )
-from conferences.models import Conference, ConferenceTimeSlot, Membership
+from conferences.arranging.keeping import sum_up
+from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.meeting import PlannedMeeting
-from conferences.models.membership import Role, address_key
-from conferences.store.upsert import update
+from conferences.models.membership import address_key
 
 Meeting = TypeVar("Meeting", bound=PlannedMeeting)
 
@@ -44,7 +43,6 @@ CONFERENCE_FIELDS = (
     "use_time_slots",
     *MEETING_FIELDS,
 )
-MEMBER_FIELDS = ("role", "name", "email", "directory_id")
 
 
 class ImportProblemError(Exception):
@@ -95,21 +93,32 @@ def _import_one(place: str, row: object, problems: list[str]) -> None:
     if conference is None:
         return
     allowed = conference.organizer_email if conference.organizer_allowed_by_id else None
+    was = copy(conference)
     if not _fill(conference, place, row, CONFERENCE_FIELDS, problems):
         return
+    refuse_orphans(was, conference, place, problems)
     if allowed and address_key(allowed) != address_key(conference.organizer_email):
         conference.organizer_allowed_by = None
         conference.save(update_fields=["organizer_allowed_by"], meeting_is_given=True)
-    slot_rows = list_rows(place, row, "time_slots", problems)
-    for key in more_than_once(slot_row.get("id") for slot_row in slot_rows):
+    _import_slots(conference, place, list_rows(place, row, "time_slots", problems), problems)
+    if not problems:
+        tell_platform(was, conference)
+        sum_up(conference)
+    import_roster(conference, place, list_rows(place, row, "roster", problems), problems)
+
+
+def _import_slots(
+    conference: Conference, place: str, rows: list[Mapping[str, Any]], problems: list[str]
+) -> None:
+    for key in more_than_once(row.get("id") for row in rows):
         problems.append(
             f"{place}, time slot {key}: id={key} is here more than once. "
             "Keep one, or give another id."
         )
-    for number, slot_row in enumerate(slot_rows, start=1):
-        slot_place = f"{place}, time slot {named(slot_row.get('id') or number)}"
-        complain_about_unknown(slot_place, slot_row, {"id", *MEETING_FIELDS, *TIMES}, problems)
-        slot = _stored(ConferenceTimeSlot, slot_place, slot_row, problems)
+    for number, row in enumerate(rows, start=1):
+        slot_place = f"{place}, time slot {named(row.get('id') or number)}"
+        complain_about_unknown(slot_place, row, {"id", *MEETING_FIELDS, *TIMES}, problems)
+        slot = _stored(ConferenceTimeSlot, slot_place, row, problems)
         if slot is None:
             continue
         if slot.conference_id not in {None, conference.pk}:
@@ -118,48 +127,9 @@ def _import_one(place: str, row: object, problems: list[str]) -> None:
                 "Give another id, or none."
             )
             continue
-        slot.conference = conference
-        _fill(slot, slot_place, slot_row, MEETING_FIELDS, problems)
-    _import_roster(conference, place, list_rows(place, row, "roster", problems), problems)
-
-
-def _import_roster(
-    conference: Conference, place: str, rows: list[Mapping[str, Any]], problems: list[str]
-) -> None:
-    """Members by e-mail, whatever its letter case; a thousand of them in a few statements."""
-    stored = {address_key(member.email): member for member in conference.roster.all()}
-    typed = [email if isinstance(email := row.get("email"), str) else "" for row in rows]
-    emails = [address_key(email) for email in typed]
-    for email in more_than_once(emails):
-        problems.append(
-            f"{place}, roster: email={shown(email)} is there more than once. Keep one of them."
-        )
-    users = User.objects.annotate(key=Lower("email")).filter(key__in=filter(is_storable, emails))
-    accounts = {address_key(user.email): user for user in users}
-    created: list[Membership] = []
-    updated: list[Membership] = []
-    for number, (email, row) in enumerate(zip(emails, rows, strict=True), start=1):
-        row_place = f"{place}, roster {number}"
-        complain_about_unknown(row_place, row, set(MEMBER_FIELDS), problems)
-        member = stored.get(email)
-        (updated if member else created).append(member := member or Membership())
-        stored[email] = member
-        member.conference, member.user = conference, accounts.get(email)
-        copy_fields(member, row_place, row, MEMBER_FIELDS, problems)
-    organizer = conference.organizer_email
-    teaching = {email for email, member in stored.items() if member.role == Role.INSTRUCTOR}
-    is_allowed = conference.organizer_allowed_by_id is not None
-    if organizer and address_key(organizer) not in teaching and not is_allowed:
-        problems.append(
-            f"{place}: organizer_email={organizer!r} is no instructor of it. "
-            "Put them on the roster with that role, or name another."
-        )
-    if not problems:
-        Membership.objects.bulk_create(created)
-        update(list(dict.fromkeys(m for m in updated if m.pk)), (*MEMBER_FIELDS, "user_id"))
-        teachers = conference.roster.filter(role=Role.INSTRUCTOR, bookings__isnull=False)
-        for teacher in teachers.distinct():
-            give_all_back(teacher)
+        slot.conference, slot_was = conference, copy(slot)
+        if _fill(slot, slot_place, row, MEETING_FIELDS, problems):
+            tell_calendar(slot_was, slot)
 
 
 def _stored(

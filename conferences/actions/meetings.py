@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,18 +18,23 @@ from accounts.models import User
 from conferences.actions.changes import (
     NotPossibleError,
     UnderWayError,
+    is_same_link,
     lock,
     open_change,
     request_change,
     retire,
     start_recording_anew,
+    take_back,
     tell_event,
 )
+from conferences.actions.switching import has_meeting
 from conferences.arranging import orders
-from conferences.arranging.keeping import conference_of, sum_up
+from conferences.arranging.keeping import conference_of
 from conferences.models import Conference, ConferenceTimeSlot, MeetingChange
 from conferences.models.change import ChangeKind
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
+from conferences.models.membership import address_key
+from conferences.queries.access import is_administrator
 
 Meeting = TypeVar("Meeting", bound=PlannedMeeting)
 
@@ -51,9 +58,10 @@ def plan_slot(
         meeting_link=link,
         wants_meeting=not link,
     )
+    if link:
+        _check_may_attach(conference, by)
     slot.full_clean(exclude=["conference"])
     slot.save()
-    sum_up(conference)
     request_change(slot, ChangeKind.ATTACHED if link else ChangeKind.CREATED, by)
     return slot
 
@@ -72,15 +80,35 @@ def make_meeting(meeting: Meeting, by: User) -> None:
 
 @transaction.atomic
 def attach_link(meeting: Meeting, link: str, by: User) -> None:
-    """A meeting made elsewhere; what was held in another one stays."""
+    """A meeting made elsewhere; what was held in another one stays. A link that was replaced a
+    moment ago comes back with its event.
+    """
     lock(meeting)
     _refuse_cancelled(meeting)
+    _check_may_attach(conference_of(meeting), by)
+    if is_same_link(meeting.meeting_link, link):
+        raise NotPossibleError(_("It has this link already."))
     retire(meeting, conference_of(meeting).organizer_email)
-    meeting.meeting_link, meeting.wants_meeting = link, False
+    meeting.meeting_link, meeting.wants_meeting = link, take_back(meeting, link)
     meeting.full_clean(exclude=["conference"])
     start_recording_anew(meeting)
     meeting.save()
     request_change(meeting, ChangeKind.ATTACHED, by)
+
+
+def tell_plan(
+    meeting: PlannedMeeting, by: User | None, was: tuple[datetime, datetime] | None = None
+) -> bool:
+    """Within a transaction that holds the row: another title, or other times than it ``was``
+    planned for. Whether there is anybody to be told.
+    """
+    ended_at = max(meeting.ends_at, was[1]) if was else meeting.ends_at
+    if ended_at <= timezone.now() or not has_meeting(meeting):
+        return False
+    tell_event(meeting)
+    meeting.save(meeting_is_given=True)
+    request_change(meeting, ChangeKind.MOVED, by, was=was)
+    return True
 
 
 @transaction.atomic
@@ -107,6 +135,20 @@ def move_slot(
     return is_moved
 
 
+def _check_may_attach(conference: Conference, by: User) -> None:
+    """Everybody who teaches here can read what was said behind a link: that is for whoever
+    organizes it to give, or for an administrator.
+    """
+    organizer = address_key(conference.organizer_email)
+    is_readable = organizer and conference.platform in settings.MEETING_PLATFORMS
+    if is_readable and address_key(by.email) != organizer and not is_administrator(by):
+        said = _(
+            "A link opens the meeting's chat and recordings to all who teach here. Only the "
+            "organizer, %(organizer)s, or an administrator can attach one."
+        )
+        raise ValidationError({"link": said % {"organizer": conference.organizer_email}})
+
+
 def _refuse_cancelled(meeting: PlannedMeeting) -> None:
     if meeting.is_cancelled:
         raise NotPossibleError(_("A cancelled time slot stays as it is."))
@@ -120,7 +162,6 @@ def cancel_slot(slot: ConferenceTimeSlot, by: User) -> None:
         slot.cancelled_at = timezone.now()
         tell_event(slot)
         slot.save()
-        sum_up(slot.conference)
         request_change(slot, ChangeKind.CANCELLED, by)
 
 
@@ -137,33 +178,18 @@ def recreate_meeting(meeting: Meeting, by: User) -> None:
     retire_and_remake(meeting, conference_of(meeting).organizer_email, by)
 
 
-def retire_and_remake(meeting: PlannedMeeting, organizer_email: str, by: User) -> None:
+def retire_and_remake(
+    meeting: PlannedMeeting,
+    organizer_email: str,
+    by: User,
+    was: tuple[datetime, datetime] | None = None,
+) -> None:
     """Within a transaction that holds the row."""
     retire(meeting, organizer_email)
     meeting.meeting_link, meeting.wants_meeting = None, True
     start_recording_anew(meeting)
     meeting.save()
-    request_change(meeting, ChangeKind.RECREATED, by)
-
-
-def give_to_organizer(meeting: PlannedMeeting, organizer_before: str, by: User) -> bool:
-    """After the conference has another organizer; whether the platform is told something.
-
-    A link made elsewhere may be the new organizer's: it is looked up anew.
-    """
-    if not (meeting.wants_meeting or meeting.meeting_id):
-        meeting.online_meeting_id = meeting.chat_thread_id = meeting.chat_post_id = None
-        start_recording_anew(meeting)
-        meeting.save()
-        request_change(meeting, ChangeKind.ATTACHED, by)
-        return True
-    if meeting.ends_at > timezone.now():
-        retire_and_remake(meeting, organizer_before, by)
-        return True
-    retire(meeting, organizer_before)
-    meeting.meeting_link, meeting.wants_meeting = None, False
-    meeting.save()
-    return False
+    request_change(meeting, ChangeKind.RECREATED, by, was=was)
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from conferences.arranging.keeping import keep, keep_recording, name_of, state_of
 from conferences.arranging.steps import Steps
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
@@ -17,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 MOST_STEPS = 30  # far more than a meeting can need, even if somebody changes it meanwhile
 NEVER_RECORDED = {RecordingStatus.PENDING, RecordingStatus.NOT_ATTEMPTED, RecordingStatus.FAILED}
+SEEN_ON = {RecordingStatus.ENABLED, RecordingStatus.VERIFIED, RecordingStatus.DRIFTED}  # once
 
 
 @dataclass(slots=True)
@@ -48,17 +51,19 @@ def arrange(
     for _ in range(MOST_STEPS):
         beat()
         with_database(meeting.refresh_from_db)
-        checks = checks_recording and Step.RECORD not in arranged.done
+        is_known = Step.RECORD in arranged.done or is_past_asking(meeting)
+        checks = checks_recording and not is_known
         step = next_step(state_of(meeting), arranged.failed, checks_recording=checks)
         if step is None:
             _note_problem(meeting, arranged)
             return arranged
+        was = meeting.auto_recording_status
         try:
             steps.take(step, meeting)
         except PlatformError as error:
             logger.warning("%s: %s failed: %s", name_of(meeting), step, redact(error.detail))
             arranged.failed[step] = error
-            _note_recording(meeting, step, error)
+            _note_recording(meeting, step, error, was)
         else:
             logger.info("%s: %s is done", name_of(meeting), step)
             arranged.done.append(step)
@@ -69,21 +74,34 @@ def give_up(meeting: PlannedMeeting, error: PlatformError) -> Arranged:
     """A fault of ours stopped it: nothing more is known, and that is told."""
     arranged = Arranged(failed={Step.FIND: error})
     with_database(meeting.refresh_from_db)
-    _note_recording(meeting, Step.FIND, error)
+    _note_recording(meeting, Step.FIND, error, meeting.auto_recording_status)
     _note_problem(meeting, arranged)
     return arranged
 
 
-def _note_recording(meeting: PlannedMeeting, step: Step, error: PlatformError) -> None:
-    """Failed, if it was tried; what was known before is not lost over a call that said nothing."""
-    was = RecordingStatus(meeting.auto_recording_status)
-    if not meeting.is_recording_wanted or was is RecordingStatus.ACCEPTED:
+def is_past_asking(meeting: PlannedMeeting) -> bool:
+    """It is over and was known to record itself; what the platform says by now changes nothing."""
+    return is_over(meeting) and meeting.auto_recording_status == RecordingStatus.VERIFIED
+
+
+def is_over(meeting: PlannedMeeting) -> bool:
+    return meeting.ends_at <= timezone.now()
+
+
+def _note_recording(meeting: PlannedMeeting, step: Step, error: PlatformError, was: str) -> None:
+    """Failed, if it was tried; what was known before is not lost over a call that said nothing,
+    nor after the end: platforms forget their meetings.
+    """
+    status = RecordingStatus(meeting.auto_recording_status)
+    if not meeting.is_recording_wanted or status is RecordingStatus.ACCEPTED:
         return
     if step is Step.RECORD:
-        says_nothing = was in {RecordingStatus.VERIFIED, RecordingStatus.DRIFTED}
+        if is_over(meeting) and was in SEEN_ON:
+            return
+        says_nothing = status in {RecordingStatus.VERIFIED, RecordingStatus.DRIFTED}
         if not says_nothing or isinstance(error, NotFoundError):
             keep_recording(meeting, RecordingStatus.FAILED, error.reason, error.params)
-    elif step in {Step.CREATE, Step.READ_LINK, Step.FIND} and was in NEVER_RECORDED:
+    elif step in {Step.CREATE, Step.READ_LINK, Step.FIND} and status in NEVER_RECORDED:
         keep_recording(meeting, RecordingStatus.NOT_ATTEMPTED, error.reason, error.params)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from conferences.models import Conference
@@ -10,12 +11,15 @@ from conferences.models.meeting import PlannedMeeting, RecordingStatus
 from conferences.rules.arranging import MeetingState
 from conferences.rules.recording import worst_of
 from platforms.contract import MeetingRef
+from platforms.reasons import ReasonCode
 from syncing.database import with_database
 
 IDENTITY = (
     *("meeting_id", "meeting_link", "online_meeting_id", "transaction_id"),
     "recording_decided_at",
 )
+OPTED_OUT = (RecordingStatus.NOT_ATTEMPTED, ReasonCode.RECORDING_NOT_WANTED)  # and carried out
+ON = {RecordingStatus.ENABLED, RecordingStatus.VERIFIED}
 SETTLED = {RecordingStatus.VERIFIED, RecordingStatus.ACCEPTED}
 
 
@@ -48,24 +52,39 @@ def keep_recording(
     code: str | None = None,
     params: dict[str, str] | None = None,
 ) -> bool:
+    """That it was on before its end stays known, whenever it is looked at again."""
+    now = timezone.now()
+    is_known = meeting.was_to_record_itself and status in ON and meeting.ends_at <= now
     kept = keep(
         meeting,
         auto_recording_status=status,
         recording_code=code,
         recording_params=params or {},
-        recording_checked_at=timezone.now(),
+        recording_checked_at=meeting.recording_checked_at if is_known else now,
     )
     if kept and meeting.slot:
         with_database(lambda: sum_up(conference_of(meeting)))
     return kept
 
 
+def hold(conference: Conference) -> None:
+    """Its row, until the end of the transaction; taken before that of any of its slots."""
+    rows = Conference.objects.select_for_update(of=("self",)).filter(pk=conference.pk)
+    list(rows.values("pk"))
+
+
+@transaction.atomic
 def sum_up(conference: Conference) -> None:
-    """A conference with time slots has the status of the worst of them."""
+    """A conference with time slots has the status of the worst of them that are to be recorded.
+    Of two that sum up at once the second one sees what the first one stored.
+    """
     if not conference.use_time_slots:
         return
+    hold(conference)
     held = conference.time_slots.filter(cancelled_at=None)
-    worst = worst_of(held.values_list("auto_recording_status", flat=True))
+    known = held.values_list("auto_recording_status", "recording_code")
+    statuses = [status for status, code in known if (status, code) != OPTED_OUT]
+    worst = worst_of(statuses, opted_out=len(known) - len(statuses))
     rows = Conference.objects.filter(pk=conference.pk)
     rows.exclude(auto_recording_status=worst).update(auto_recording_status=worst)
 

@@ -15,12 +15,14 @@ from django.db.models.functions import Coalesce, Now
 from kombu.exceptions import OperationalError as BrokerError
 
 from conferences.arranging.arranger import Arranged, arrange, give_up
+from conferences.arranging.heartbeat import beating
 from conferences.arranging.keeping import conference_of, name_of
 from conferences.arranging.steps import Steps
-from conferences.models import MeetingChange
+from conferences.models import Conference, MeetingChange
 from conferences.models.change import ChangeKind
 from conferences.models.meeting import PlannedMeeting
 from conferences.notifications import administrators, participants
+from conferences.rules.arranging import Step
 from platforms.context import CallContext, WaitingBudget
 from platforms.errors import PlatformError
 from syncing.database import DatabaseLostError, ensure_db_connection, with_database
@@ -28,6 +30,7 @@ from syncing.database import DatabaseLostError, ensure_db_connection, with_datab
 logger = logging.getLogger(__name__)
 
 RING_AGAIN_AFTER = timedelta(seconds=10)
+MOST_RUNG = 5  # by one look
 MAX_ATTEMPTS = 5
 
 
@@ -41,8 +44,7 @@ def meeting_of(change: MeetingChange) -> PlannedMeeting:
 
 def ring(change_id: int) -> bool:
     """Tell the workers, once in ten seconds at most, that a change waits or was left behind."""
-    due = Q(rung_at=None) | Q(rung_at__lt=Now() - RING_AGAIN_AFTER)
-    if not takeable().filter(due, pk=change_id).update(rung_at=Now()):
+    if not takeable().filter(_is_due(), pk=change_id).update(rung_at=Now()):
         return False
     from conferences.tasks import carry_out  # the task module imports this one
 
@@ -54,9 +56,20 @@ def ring(change_id: int) -> bool:
     return True
 
 
+def ring_left_behind(conference: Conference) -> None:
+    """Whoever looks at a conference rings for what was asked there and left behind."""
+    waiting = takeable().filter(_is_due(), conference=conference)
+    for pk in list(waiting.values_list("pk", flat=True)[:MOST_RUNG]):
+        ring(pk)
+
+
 def sweep() -> int:
     """Ring for every change that a person asked for and nobody works on. Returns how many."""
     return sum(ring(pk) for pk in list(takeable().values_list("pk", flat=True)))
+
+
+def _is_due() -> Q:
+    return Q(rung_at=None) | Q(rung_at__lt=Now() - RING_AGAIN_AFTER)
 
 
 def takeable() -> QuerySet[MeetingChange]:
@@ -104,9 +117,14 @@ def _work(change: MeetingChange, meeting: PlannedMeeting) -> Arranged:
         if not with_database(lambda: mine.update(held_until=held, waiting_until=until)):
             raise TakenOverError(f"change {change.pk} is no longer attempt {change.attempt}'s")
 
+    def renew() -> None:
+        """One call to a silent vendor takes longer than a lease; a pause holds a longer one."""
+        with_database(lambda: mine.filter(waiting_until=None).update(held_until=_hold()))
+
     steps = Steps(conference_of(meeting).platform, context(on_wait=beat))
     checks = change.kind == ChangeKind.REPAIRED  # also what is thought to be right
-    return arrange(meeting, steps, checks_recording=checks, beat=beat)
+    with beating(renew, settings.SYNC_HEARTBEAT_SECONDS):
+        return arrange(meeting, steps, checks_recording=checks, beat=beat)
 
 
 def finish(change: MeetingChange, meeting: PlannedMeeting, arranged: Arranged) -> None:
@@ -133,7 +151,7 @@ def told(meeting: PlannedMeeting, arranged: Arranged) -> dict[str, Any]:
     """What a change remembers, for conferences.phrases."""
     words: dict[str, Any] = {
         "has_link": meeting.meeting_link is not None,
-        "has_event": meeting.meeting_id is not None,
+        "has_event": meeting.meeting_id is not None or Step.REMOVE_RETIRED in arranged.done,
         "is_cancelled": meeting.is_cancelled,
         "recording": meeting.auto_recording_status,
         "recording_code": meeting.recording_code,

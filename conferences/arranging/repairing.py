@@ -2,16 +2,17 @@
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from conferences.arranging import orders
-from conferences.arranging.arranger import Arranged, arrange
+from conferences.arranging.arranger import Arranged, arrange, is_over, is_past_asking
 from conferences.arranging.keeping import conference_of, state_of
 from conferences.arranging.steps import Steps
 from conferences.models import Conference, MeetingChange
@@ -38,12 +39,6 @@ class Repair(StrEnum):
     PUT_OFF = "put_off"  # a fault that passes, or a pause: run it again
 
 
-class WayOut(StrEnum):
-    RECORD_BY_HAND = "record_by_hand"
-    RECREATE = "recreate"
-    ACCEPT = "accept"
-
-
 @dataclass(frozen=True, slots=True)
 class Repaired:
     """What came of one meeting. ``steps``: what was done, or in a dry run would be."""
@@ -52,14 +47,6 @@ class Repaired:
     result: Repair
     steps: tuple[Step, ...] = ()
     reason: Reason | None = None
-
-    @property
-    def ways_out(self) -> tuple[WayOut, ...]:
-        if self.result is not Repair.CANNOT:
-            return ()
-        if self.meeting.ends_at <= timezone.now():
-            return (WayOut.ACCEPT,)
-        return (WayOut.RECORD_BY_HAND, WayOut.RECREATE, WayOut.ACCEPT)
 
 
 @dataclass(slots=True)
@@ -96,13 +83,11 @@ class Repairs:
                 with_database(lambda email=organizer: administrators.follow_causes(email))  # type: ignore[misc]
 
     def _repair(self, meeting: PlannedMeeting) -> Repaired:
-        if self._in_vain >= MOST_IN_VAIN:
-            return Repaired(meeting, Repair.PUT_OFF, reason=self._last)
         if is_decided(meeting):
             return Repaired(meeting, Repair.ALREADY_FINE)
+        if self._in_vain >= MOST_IN_VAIN:
+            return Repaired(meeting, Repair.PUT_OFF, reason=self._last)
         if not is_there_or_wanted(meeting):
-            if _was_recorded(meeting):
-                return Repaired(meeting, Repair.ALREADY_FINE)
             return Repaired(meeting, Repair.CANNOT, reason=Reason(ReasonCode.NO_MEETING_LINKED))
         steps = self._steps_for(conference_of(meeting).platform)
         before = steps.context.requests
@@ -174,11 +159,15 @@ def _hindered(
 
 
 def _remember(meeting: PlannedMeeting, arranged: Arranged) -> None:
-    """A line in the meeting's history, unless the last one says the same."""
+    """A line in the meeting's history, unless the last one says the same; until when the platform
+    asked for a pause is kept up to date there.
+    """
     told = orders.told(meeting, arranged)
     changes = conference_of(meeting).changes.filter(slot_id=meeting.slot)
     last = with_database(lambda: changes.exclude(finished_at=None).first())
-    if last is not None and last.kind == ChangeKind.REPAIRED and last.told == told:
+    if last is not None and last.kind == ChangeKind.REPAIRED and _is_same(last.told, told):
+        last.told = told
+        with_database(lambda: last.save(update_fields=["told"]))
         return
     change = MeetingChange(
         conference=conference_of(meeting),
@@ -190,22 +179,19 @@ def _remember(meeting: PlannedMeeting, arranged: Arranged) -> None:
     with_database(change.save)
 
 
+def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return {**one, "retry_at": None} == {**other, "retry_at": None}
+
+
 def is_decided(meeting: PlannedMeeting) -> bool:
-    """An administrator has said how it is to be, and so it is."""
+    """An administrator has said how it is to be, and so it is; or it is over, and that is known."""
     is_accepted = meeting.auto_recording_status == RecordingStatus.ACCEPTED
     is_opted_out = not meeting.is_recording_wanted
-    return is_accepted or (
-        is_opted_out and meeting.auto_recording_status == RecordingStatus.NOT_ATTEMPTED
-    )
-
-
-def _was_recorded(meeting: PlannedMeeting) -> bool:
-    """It was held in a meeting of another organizer, which recorded itself."""
-    is_over = meeting.ends_at <= timezone.now()
-    return is_over and meeting.auto_recording_status == RecordingStatus.VERIFIED
+    is_off = is_opted_out and meeting.auto_recording_status == RecordingStatus.NOT_ATTEMPTED
+    return is_accepted or is_off or is_past_asking(meeting)
 
 
 def is_there_or_wanted(meeting: PlannedMeeting) -> bool:
     """There is a meeting, or one is to be made."""
     is_there = bool(meeting.meeting_link or meeting.online_meeting_id)
-    return is_there or (meeting.wants_meeting and meeting.ends_at > timezone.now())
+    return is_there or (meeting.wants_meeting and not is_over(meeting))

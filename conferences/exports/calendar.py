@@ -5,27 +5,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from accounts.models.user import zone_of
 from conferences.exports.zones import zone_component
 from conferences.models import Conference
 from conferences.models.meeting import PlannedMeeting
 
 PRODUCT = "-//LMS Conferences//EN"
+METHOD = "PUBLISH"  # nobody is asked to answer
 ASK_AGAIN = timedelta(hours=1)  # how often a subscriber should read a feed
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LINK = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@:;,\"<>\\]+@[^\s@:;,\"<>\\]+")
-
-
-class Method(StrEnum):
-    PUBLISH = "PUBLISH"  # a download, a feed: nobody is asked to answer
-    REQUEST = "REQUEST"  # a mail that invites, or tells of a change
-    CANCEL = "CANCEL"
 
 
 class Part(StrEnum):
@@ -45,21 +41,12 @@ class Entry:
     changed_at: datetime | None = None
 
 
-def calendar_file(
-    entries: Iterable[Entry],
-    *,
-    now: datetime,
-    method: Method = Method.PUBLISH,
-    name: str = "",
-    attendee: str = "",
-) -> bytes:
-    """``name`` is what a subscriber's program calls the feed; ``attendee`` is the e-mail address
-    of whom a REQUEST or CANCEL is mailed to.
-    """
+def calendar_file(entries: Iterable[Entry], *, now: datetime, name: str = "") -> bytes:
+    """``name`` is what a subscriber's program calls the feed."""
     made = Calendar()
     made.add("PRODID", PRODUCT)
     made.add("VERSION", "2.0")
-    made.add("METHOD", method)
+    made.add("METHOD", METHOD)
     if name:
         made.add("NAME", vText(_line(name)))
         made.add("X-WR-CALNAME", vText(_line(name)))
@@ -68,10 +55,10 @@ def calendar_file(
     years: dict[str, set[int]] = {}
     events = []
     for entry in entries:
-        zone = _zone(entry.conference.timezone)
+        zone = zone_of(entry.conference.timezone)
         moments = (entry.meeting.starts_at, entry.meeting.ends_at)
         years.setdefault(zone.key, set()).update(one.astimezone(zone).year for one in moments)
-        events.append(_event(entry, zone, now, method, attendee))
+        events.append(_event(entry, zone, now))
     # A calendar without any part would be none.
     for key, known in (years or {"UTC": {now.year}}).items():
         made.add_component(zone_component(key, min(known), max(known)))
@@ -87,9 +74,8 @@ def uid(meeting: PlannedMeeting) -> str:
     return f"{kind}-{meeting.pk}@lms-conferences"
 
 
-def _event(entry: Entry, zone: ZoneInfo, now: datetime, method: Method, attendee: str) -> Event:
+def _event(entry: Entry, zone: ZoneInfo, now: datetime) -> Event:
     conference, meeting = entry.conference, entry.meeting
-    is_off = meeting.is_cancelled or method == Method.CANCEL
     made = Event()
     made.add("UID", uid(meeting))
     made.add("SEQUENCE", meeting.calendar_sequence)
@@ -99,8 +85,8 @@ def _event(entry: Entry, zone: ZoneInfo, now: datetime, method: Method, attendee
     made.add("DTSTART", _moment(meeting.starts_at, zone))
     made.add("DTEND", _moment(meeting.ends_at, zone))
     made.add("SUMMARY", _line(conference.title))
-    made.add("STATUS", "CANCELLED" if is_off else entry.part)
-    link = "" if is_off else _join_link(entry)
+    made.add("STATUS", "CANCELLED" if meeting.is_cancelled else entry.part)
+    link = "" if meeting.is_cancelled else _join_link(entry)
     if link:
         made.add("LOCATION", link)
         made.add("URL", link)
@@ -108,10 +94,6 @@ def _event(entry: Entry, zone: ZoneInfo, now: datetime, method: Method, attendee
         made.add("DESCRIPTION", description)
     if _ADDRESS.fullmatch(conference.organizer_email):
         made.add("ORGANIZER", vCalAddress(f"mailto:{conference.organizer_email}"))
-    if method != Method.PUBLISH and _ADDRESS.fullmatch(attendee):
-        invited = vCalAddress(f"mailto:{attendee}")
-        invited.params["RSVP"] = vText("FALSE")
-        made.add("ATTENDEE", invited)
     return made
 
 
@@ -133,13 +115,6 @@ def _moment(moment: datetime, zone: ZoneInfo) -> datetime:
     """On the conference's clock; in UTC where the clock shows a time for the second time."""
     local = moment.astimezone(zone)
     return moment.astimezone(UTC) if local.fold else local
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):  # a zone that the machine does not know
-        return ZoneInfo("UTC")
 
 
 def _text(words: str) -> str:

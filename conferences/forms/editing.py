@@ -1,5 +1,6 @@
 """What somebody types who changes a conference."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -24,7 +25,7 @@ class EditConferenceForm(ConferenceForm):
         required=False,
         help_text=_("As an administrator you can. It is written down."),
     )
-    is_confirmed = forms.BooleanField(label=_("Yes, with new links"), required=False)
+    is_confirmed = forms.BooleanField(label=_("Yes, go on"), required=False)
     version = forms.CharField(
         widget=forms.HiddenInput,
         error_messages={"required": _("The form was not whole. Send it once more.")},
@@ -76,7 +77,14 @@ class EditConferenceForm(ConferenceForm):
         before = address_key(self.conference.organizer_email)
         if organizer is None or address_key(organizer) == before or found.get("is_confirmed"):
             return found
-        if count := self._meetings_to_come():
+        for told in self._to_confirm():
+            self.add_error("is_confirmed", told)
+        return found
+
+    def _to_confirm(self) -> Iterator[ValidationError]:
+        held = [one for one in self.conference.meetings() if not one.is_cancelled]
+        ours = [one for one in held if one.wants_meeting or one.meeting_id]
+        if count := sum(one.ends_at > timezone.now() for one in ours):
             told = ngettext(
                 "With another organizer %(n)s meeting to come is made anew: it gets a new link, "
                 "and those who come are told. Tick the box to go on.",
@@ -84,13 +92,16 @@ class EditConferenceForm(ConferenceForm):
                 "and those who come are told. Tick the box to go on.",
                 count,
             )
-            self.add_error("is_confirmed", ValidationError(told, params={"n": count}))
-        return found
-
-    def _meetings_to_come(self) -> int:
-        now = timezone.now()
-        held = [one for one in self.conference.meetings() if not one.is_cancelled]
-        return sum(one.ends_at > now and bool(one.wants_meeting or one.meeting_id) for one in held)
+            yield ValidationError(told, params={"n": count})
+        if count := sum(bool(one.meeting_link) for one in held if one not in ours):
+            told = ngettext(
+                "%(n)s join link was pasted here. If it is the new organizer's, all who teach "
+                "here can read what was said there. Check it, and tick the box to go on.",
+                "%(n)s join links were pasted here. If they are the new organizer's, all who teach "
+                "here can read what was said there. Check them, and tick the box to go on.",
+                count,
+            )
+            yield ValidationError(told, params={"n": count})
 
     def overwrite(self) -> None:
         """Sent once more, the form takes the place of what it was told has changed."""

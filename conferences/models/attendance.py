@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models.conference import Conference
 from conferences.models.membership import Membership
 from conferences.models.time_slot import ConferenceTimeSlot
+from conferences.rules.attendance import LONGEST_KEY
 
 
 class Source(models.TextChoices):
@@ -63,7 +64,7 @@ class AttendanceRecord(models.Model):
     """One person's merged sessions. ``attended`` is the length of their union."""
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="attendance")
-    person_key = models.CharField(max_length=500)
+    person_key = models.CharField(max_length=LONGEST_KEY)
     name = models.CharField(_("name"), max_length=300, blank=True)
     email = models.EmailField(_("e-mail"), null=True)  # noqa: DJ001
     directory_id = models.CharField(max_length=64, null=True)  # noqa: DJ001

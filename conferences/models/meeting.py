@@ -120,10 +120,14 @@ class PlannedMeeting(models.Model):
         return self.records_itself and (since is None or since < self.ends_at)
 
     @property
+    def may_have_event(self) -> bool:
+        """One of ours, or one was asked for and never heard of."""
+        return self.meeting_id is not None or self.transaction_id is not None
+
+    @property
     def is_event_stale(self) -> bool:
         """There is an event, or may be one, that does not say what the plan says now."""
-        has_event = self.meeting_id is not None or self.transaction_id is not None
-        return has_event and self.told_sequence != self.calendar_sequence
+        return self.may_have_event and self.told_sequence != self.calendar_sequence
 
     @property
     def is_recording_decided(self) -> bool:

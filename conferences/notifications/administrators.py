@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from conferences.notifications import letters
 from conferences.notifications.causes import Cause, Key, find_causes, params_of
 from conferences.notifications.delivery import deliver, due
 from conferences.notifications.lines import one_line
-from platforms.reasons import ReasonCode
+from conferences.queries.access import CHANGE, VIEW
 from syncing.database import with_database
 from syncing.outcomes import Reason
 from syncing.phrases import sentence
@@ -65,9 +65,9 @@ def has_due() -> bool:
 
 
 def administrators() -> QuerySet[User]:
-    """Whoever may change all conferences."""
-    may = User.objects.with_perm("conferences.change_conference", backend=BACKEND)
-    return may.filter(Q(is_staff=True) | Q(is_superuser=True), is_active=True).exclude(email="")
+    """Of whom ``is_administrator`` is true, as far as they have an address."""
+    views, changes = (User.objects.with_perm(may, backend=BACKEND) for may in (VIEW, CHANGE))
+    return (views & changes).filter(is_staff=True).exclude(email="")
 
 
 def open_notices() -> int:
@@ -80,7 +80,7 @@ def resolve(notices: QuerySet[RecordingNotice], by: User) -> int:
 
 
 def sentence_of(notice: RecordingNotice) -> str:
-    return sentence(Reason(ReasonCode(notice.code), notice.params))
+    return sentence(Reason.stored(notice.code, notice.params))
 
 
 def _open(causes: dict[Key, Cause]) -> None:

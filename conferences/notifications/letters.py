@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.mime.text import MIMEText
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,7 +15,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from accounts.models import User
-from conferences.exports.calendar import Method
+from accounts.models.user import zone_of
+from conferences.exports.calendar import METHOD
 
 HEADERS = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no machine is to answer it
 
@@ -32,7 +33,7 @@ class Reader:
     @contextmanager
     def at_home(self) -> Iterator[ZoneInfo]:
         """Their language and their clock."""
-        zone = _zone(self.user.timezone if self.user else self.zone)
+        zone = zone_of(self.user.timezone if self.user else self.zone)
         with translation.override(_language(self.user)), timezone.override(zone):
             yield zone
 
@@ -76,16 +77,9 @@ def _calendar_part(content: bytes) -> MIMEText:
     that are cancelled say so themselves.
     """
     part = MIMEText(content.decode(), "calendar", "utf-8")
-    part.set_param("method", Method.PUBLISH.value)
+    part.set_param("method", METHOD)
     part.add_header("Content-Disposition", "attachment", filename="meetings.ics")
     return part
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):  # a zone that the machine does not know
-        return ZoneInfo("UTC")
 
 
 def _language(user: User | None) -> str:

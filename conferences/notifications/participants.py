@@ -23,7 +23,10 @@ from conferences.notifications import failures, letters
 from conferences.notifications.delivery import deliver, due
 from conferences.notifications.lines import Line, Times, lines_of, one_line, subject
 from conferences.queries.access import memberships_of
+from platforms.reasons import ReasonCode
 from syncing.database import with_database
+
+WRONG_LINK = (ReasonCode.ORGANIZER_DIFFERS, ReasonCode.MEETING_NOT_FOUND)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def note(change: MeetingChange, meeting: PlannedMeeting) -> None:
 
     ``change.told`` still is what it was asked with: the times before, if they are others now.
     """
-    before: Times | None = None
+    before = _times_before(change)
     match change.kind:
         case ChangeKind.RECREATED:
             kind = NoticeKind.NEW_LINK
@@ -48,7 +51,7 @@ def note(change: MeetingChange, meeting: PlannedMeeting) -> None:
             kind = NoticeKind.NEW_LINK
         case ChangeKind.CANCELLED:
             kind = NoticeKind.CANCELLED
-        case ChangeKind.MOVED if before := _times_before(change):
+        case _ if before:
             kind = NoticeKind.MOVED
         case _:
             return
@@ -111,12 +114,15 @@ def waiting(conference: Conference) -> Waiting | None:
 
 
 def _tellable() -> QuerySet[MeetingNotice]:
-    """A meeting that was made anew is told of once it has its link, or is cancelled."""
+    """A new link is told of once it is there and nothing speaks against it, or its meeting is
+    cancelled.
+    """
     open_now = MeetingChange.objects.filter(conference=OuterRef("conference"), finished_at=None)
     own_link = Q(slot=None, conference__meeting_link__isnull=False)
-    of_slot = Q(slot__meeting_link__isnull=False) | Q(slot__cancelled_at__isnull=False)
-    has_link = ~Q(kind=NoticeKind.NEW_LINK) | own_link | of_slot
-    return MeetingNotice.objects.filter(~Exists(open_now), has_link)
+    own_link &= ~Q(conference__problem_code__in=WRONG_LINK)
+    of_slot = Q(slot__meeting_link__isnull=False) & ~Q(slot__problem_code__in=WRONG_LINK)
+    is_good = own_link | of_slot | Q(slot__cancelled_at__isnull=False)
+    return MeetingNotice.objects.filter(~Exists(open_now), ~Q(kind=NoticeKind.NEW_LINK) | is_good)
 
 
 def _letter(taken: Sequence[MeetingNotice]) -> EmailMessage | None:

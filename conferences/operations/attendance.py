@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from conferences.intakes import Intakes
 from conferences.models import AttendanceSitting, Conference
+from conferences.operations.counting import not_held_yet, not_there_yet
 from conferences.store import attendance_records
 from platforms.contract import Feed
 from platforms.reasons import ReasonCode
@@ -51,10 +50,9 @@ class Attendance(Operation):
         self._changes = changes
 
     def explain_zero(self, target: Target, feeds: Mapping[Feed, FeedOutcome]) -> Reason:
-        now, ends_at = timezone.now(), target.ref.ends_at
-        expected_at = ends_at + timedelta(minutes=settings.ATTENDANCE_EXPECTED_MINUTES)
-        if ends_at > now:
-            return Reason(ReasonCode.NOT_HELD_YET, retry_at=expected_at)
+        minutes = settings.ATTENDANCE_EXPECTED_MINUTES
+        if reason := not_held_yet(target, minutes):
+            return reason
         sittings = AttendanceSitting.objects.filter(
             conference=self._conference, slot_id=target.slot
         )
@@ -63,10 +61,7 @@ class Attendance(Operation):
         if seen := self._seen.get(target.slot):
             has_people = attendance_records.people_of(seen)
             return Reason(ReasonCode.COUNTED_BEFORE if has_people else ReasonCode.NOBODY_ATTENDED)
-        if expected_at > now:
-            minutes = (now - ends_at) // timedelta(minutes=1)
-            return Reason(ReasonCode.NOT_THERE_YET, {"minutes": str(minutes)}, expected_at)
-        return Reason(self._long_over(feeds))
+        return not_there_yet(target, minutes) or Reason(self._long_over(feeds))
 
     def _long_over(self, feeds: Mapping[Feed, FeedOutcome]) -> ReasonCode:
         reports, calls = feeds.get(Feed.ATTENDANCE_REPORTS), feeds.get(Feed.CALL_RECORDS)

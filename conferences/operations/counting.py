@@ -45,3 +45,13 @@ def not_held_yet(target: Target, expected_minutes: int) -> Reason | None:
         return None
     expected_at = target.ref.ends_at + timedelta(minutes=expected_minutes)
     return Reason(ReasonCode.NOT_HELD_YET, retry_at=expected_at)
+
+
+def not_there_yet(target: Target, expected_minutes: int) -> Reason | None:
+    """After the end the platform takes a while."""
+    now, ends_at = timezone.now(), target.ref.ends_at
+    expected_at = ends_at + timedelta(minutes=expected_minutes)
+    if expected_at <= now:
+        return None
+    ago = {"minutes": str((now - ends_at) // timedelta(minutes=1))}
+    return Reason(ReasonCode.NOT_THERE_YET, ago, expected_at)

@@ -1,14 +1,17 @@
 """Transcripts: what was said, in writing."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from django.conf import settings
-from django.utils import timezone
 
 from conferences.intakes import Intakes
 from conferences.models import Conference
-from conferences.operations.counting import complete_counts, counts_of, not_held_yet
+from conferences.operations.counting import (
+    complete_counts,
+    counts_of,
+    not_held_yet,
+    not_there_yet,
+)
 from platforms.contract import Feed
 from platforms.reasons import ReasonCode
 from syncing.operation import Operation, Target
@@ -36,8 +39,4 @@ class Transcripts(Operation):
         minutes = settings.TRANSCRIPTS_EXPECTED_MINUTES
         if reason := not_held_yet(target, minutes):
             return reason
-        now, expected_at = timezone.now(), target.ref.ends_at + timedelta(minutes=minutes)
-        if expected_at > now:
-            ago = (now - target.ref.ends_at) // timedelta(minutes=1)
-            return Reason(ReasonCode.NOT_THERE_YET, {"minutes": str(ago)}, expected_at)
-        return Reason(ReasonCode.NOT_TRANSCRIBED)
+        return not_there_yet(target, minutes) or Reason(ReasonCode.NOT_TRANSCRIBED)

@@ -10,6 +10,8 @@ from accounts.models import User
 from conferences.models import Conference, Membership
 from conferences.models.membership import Role
 
+VIEW, CHANGE = "conferences.view_conference", "conferences.change_conference"
+
 
 class Access(StrEnum):
     """What somebody may do in one conference."""
@@ -26,20 +28,30 @@ class Access(StrEnum):
 
     @property
     def may_act(self) -> bool:
-        """Start a sync, decide about guesses."""
+        """Plan and change it, keep its roster, sync it, decide about guesses."""
         return self in {Access.ADMINISTRATOR, Access.INSTRUCTOR}
 
 
+def sees_all(user: User) -> bool:
+    """Staff who may view every conference."""
+    return user.is_staff and user.has_perm(VIEW)
+
+
+def is_administrator(user: User) -> bool:
+    """Of all conferences: staff who may view and change them."""
+    return sees_all(user) and user.has_perm(CHANGE)
+
+
 def visible_to(user: User) -> QuerySet[Conference]:
-    """Conferences whose roster has this person; all of them for an administrator."""
-    if user.is_staff and user.has_perm("conferences.view_conference"):
+    """Conferences whose roster has this person; all of them for who sees all."""
+    if sees_all(user):
         return Conference.objects.all()
     return Conference.objects.filter(Exists(memberships_of(user).filter(conference=OuterRef("pk"))))
 
 
 def taught_by(user: User) -> Exists | Value:
     """For annotating conferences: whether their page is the instructor's."""
-    if user.is_staff and user.has_perm("conferences.view_conference"):
+    if sees_all(user):
         return Value(value=True)
     roles = memberships_of(user).filter(role=Role.INSTRUCTOR)
     return Exists(roles.filter(conference=OuterRef("pk")))
@@ -52,13 +64,12 @@ def get_conference(user: User | AnonymousUser, pk: int) -> tuple[Conference, Acc
     conference = Conference.objects.select_related("last_run").filter(pk=pk).first()
     if conference is None:
         raise Http404
-    may_view = user.is_staff and user.has_perm("conferences.view_conference")
-    if may_view and user.has_perm("conferences.change_conference"):
+    if is_administrator(user):
         return conference, Access.ADMINISTRATOR
     roles = set(memberships_of(user).filter(conference=conference).values_list("role", flat=True))
     if Role.INSTRUCTOR in roles:
         return conference, Access.INSTRUCTOR
-    if may_view:
+    if sees_all(user):
         return conference, Access.OBSERVER
     if Role.LEARNER in roles:
         return conference, Access.LEARNER

@@ -11,7 +11,7 @@ from accounts.models import User
 from conferences.models import Booking, Conference, ConferenceTimeSlot, Membership
 from conferences.models.meeting import PlannedMeeting
 from conferences.models.membership import Role
-from conferences.queries.roster import memberships_of
+from conferences.queries.access import memberships_of
 
 SHOWN_NEXT = 3
 

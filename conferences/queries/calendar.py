@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from conferences.exports.calendar import Entry, Part
-from conferences.models import Booking, Conference, ConferenceTimeSlot, MeetingChange
+from conferences.models import Conference, ConferenceTimeSlot, MeetingChange
 from conferences.models.membership import Role
 from conferences.queries.access import Access, memberships_of
+from conferences.queries.bookings import has_seat
 
 KEPT = timedelta(days=60)  # so long after its end a meeting stays in the feed
 
@@ -24,7 +25,7 @@ def conference_entries(
         own = _with_changes(Conference.objects.filter(pk=conference.pk), of_slots=False)
         return [_entry(one, one) for one in own if slot is None]
     slots = _with_changes(conference.time_slots.all(), of_slots=True).annotate(
-        has_seat=_has_seat(user)
+        has_seat=has_seat(user)
     )
     if slot is not None:
         slots = slots.filter(pk=slot)
@@ -41,7 +42,7 @@ def own_entries(user: User, now: datetime) -> list[Entry]:
     slots = (
         ConferenceTimeSlot.objects.filter(
             _is_member(user, "conference_id", Role.INSTRUCTOR)
-            | Q(_is_member(user, "conference_id"), _has_seat(user)),
+            | Q(_is_member(user, "conference_id"), has_seat(user)),
             conference__use_time_slots=True,
             conference__archived_at=None,
             ends_at__gt=now - KEPT,
@@ -73,12 +74,6 @@ def _with_changes(meetings: QuerySet[Any], *, of_slots: bool) -> QuerySet[Any]:
     last = changes.order_by("-id").values("asked_at")[:1]
     known: QuerySet[Any] = meetings.annotate(changed_at=last)
     return known
-
-
-def _has_seat(user: User) -> Q:
-    """Of slots: everybody may come, or this person has booked."""
-    bookings = Booking.objects.filter(slot=OuterRef("pk"), member__in=memberships_of(user))
-    return Q(capacity=None) | Q(Exists(bookings))
 
 
 def _is_member(user: User, conference: str, role: Role | None = None) -> Exists:

@@ -54,6 +54,7 @@ class Card:
     under_way: MeetingChange | None
     has_no_worker: bool
     problem: Told | None
+    retry_at: datetime | None  # the platform asked to be left alone until then
     unrecorded: Told | None  # why it does not record itself, unless that is the problem
     missing: Told | None  # it was to record itself, and there is no recording
     decisions: frozenset[Decision]
@@ -153,11 +154,22 @@ def _card(
         under_way,
         under_way is not None and is_left_alone(under_way, lines, now),
         problem,
+        _retry_at(meeting, lines, now),
         None if unrecorded == problem else unrecorded,
         Told.of(recording_missing()) if is_missing else None,
         possible(meeting, access, now, is_under_way=under_way is not None),
         booked,
     )
+
+
+def _retry_at(
+    meeting: PlannedMeeting, lines: list[MeetingChange], now: datetime
+) -> datetime | None:
+    """As the newest change says that met the problem, if that is still to come."""
+    met = (line.told for line in lines if line.told.get("code") == meeting.problem_code)
+    told = next(met, {}) if meeting.problem_code else {}
+    moment = datetime.fromisoformat(told["retry_at"]) if told.get("retry_at") else None
+    return moment if moment and moment > now else None
 
 
 def is_left_alone(

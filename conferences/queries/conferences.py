@@ -112,9 +112,11 @@ def _filters(query: QueryDict, teaching: bool) -> list[Filter]:
 
 
 def _narrow(rows: QuerySet[Any], chosen: dict[str, str], now: datetime) -> QuerySet[Any]:
+    has_slot_to_come = Q(Exists(_slots_to_come(now)), use_time_slots=True)
+    is_upcoming = Q(ends_at__gt=now) | has_slot_to_come
     ways = {
-        ("when", "past"): Q(ends_at__lte=now),
-        ("when", "upcoming"): Q(ends_at__gt=now),
+        ("when", "past"): ~is_upcoming,
+        ("when", "upcoming"): is_upcoming,
         ("role", "teaching"): Q(teaches=True),
         ("role", "learning"): Q(teaches=False),
     }
@@ -128,10 +130,14 @@ def _narrow(rows: QuerySet[Any], chosen: dict[str, str], now: datetime) -> Query
     return rows
 
 
+def _slots_to_come(now: datetime) -> QuerySet[ConferenceTimeSlot]:
+    """Of each conference those that are held and not over, soonest first."""
+    held = ConferenceTimeSlot.objects.filter(conference=OuterRef("pk"), cancelled_at=None)
+    return held.filter(ends_at__gt=now).order_by("starts_at", "id")
+
+
 def _next_slots(user: User, now: datetime) -> dict[str, Any]:
-    held = ConferenceTimeSlot.objects.filter(
-        conference=OuterRef("pk"), cancelled_at=None, ends_at__gt=now
-    ).order_by("starts_at", "id")
+    held = _slots_to_come(now)
     free = held.filter(starts_at__gt=now, capacity__isnull=False, booked__lt=F("capacity"))
     return {
         "next_slot": Subquery(held.values("starts_at")[:1]),

@@ -8,8 +8,8 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils import timezone
 
+from conferences.clocks import local_day
 from conferences.models import ChatMessage, Conference
 from conferences.queries.moments import Field, read_moment
 from conferences.queries.search import search_words
@@ -68,7 +68,7 @@ def list_messages(conference: Conference, query: QueryDict) -> Chat:
     page = Paginator(rows, PER_PAGE).get_page(query.get("page"))
     messages = list(page)
     _match(conference, messages)
-    by_day = groupby(messages, key=lambda message: timezone.localdate(message.created_at))
+    by_day = groupby(messages, key=lambda message: local_day(message.created_at))
     days = [Day(mine[0].created_at, mine) for mine in (list(same) for _, same in by_day)]
     return Chat(page, days, bool(messages) or known.exists(), q, start, end)
 

@@ -1,7 +1,7 @@
 """What came of an operation: its steps, those that came to the same told together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import groupby
 
 from conferences.models import Conference, ConferenceTimeSlot
@@ -123,10 +123,5 @@ def _group(steps: list[SyncStep], known: dict[int, ConferenceTimeSlot]) -> Group
 
 
 def _sum(steps: Iterable[SyncStep]) -> Counts:
-    counts = [step.counts for step in steps]
-    return Counts(
-        **{
-            name: sum(getattr(one, name) for one in counts)
-            for name in ("fetched", "created", "updated", "unchanged", "vanished")
-        }
-    )
+    counts = [astuple(step.counts) for step in steps]
+    return Counts(*map(sum, zip(*counts, strict=True)))

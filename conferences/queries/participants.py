@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Prefetch, Q
 from django.http import QueryDict
-from django.utils import timezone
 
 from accounts.models import User
+from conferences.clocks import local_day
 from conferences.models import AttendanceRecord, AttendanceSession, Conference
 from conferences.queries.search import search_words
 from conferences.rules.intervals import Interval, union
@@ -72,7 +72,7 @@ class Timeline:
     @property
     def spans_days(self) -> bool:
         """In the viewer's time zone."""
-        return timezone.localdate(self.starts_at) != timezone.localdate(self.ends_at)
+        return local_day(self.starts_at) != local_day(self.ends_at)
 
 
 def list_participants(
@@ -131,9 +131,12 @@ def draw(records: list[AttendanceRecord], planned: list[Interval]) -> Timeline |
     ends_at = max(end for _, end in every + planned)
     span = max(ends_at - starts_at, timedelta(seconds=1))
 
+    def thousandths(length: timedelta) -> int:
+        return int(1000 * length.total_seconds() / span.total_seconds())
+
     def bar(interval: Interval) -> Bar:
-        width = max(5, int(1000 * (interval[1] - interval[0]) / span))  # a moment can be seen too
-        return Bar(min(int(1000 * (interval[0] - starts_at) / span), 1000 - width), width)
+        width = max(5, thousandths(interval[1] - interval[0]))  # a moment can be seen too
+        return Bar(min(thousandths(interval[0] - starts_at), 1000 - width), width)
 
     rows = [(record, [bar(one) for one in union(own)]) for record, own in counted.items()]
     return Timeline(starts_at, ends_at, [bar(one) for one in planned], rows)

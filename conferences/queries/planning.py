@@ -7,11 +7,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from conferences.actions.conferences import FIELDS, is_administrator
+from conferences.actions.conferences import FIELDS
 from conferences.models import Conference
 from conferences.models.conference import Platform
 from conferences.models.membership import Role
-from conferences.queries.roster import memberships_of
+from conferences.queries.access import is_administrator, memberships_of
 
 
 def may_plan(user: User) -> bool:

@@ -56,7 +56,6 @@ def _participant(person: AttendanceRecord) -> dict[str, Any]:
             for session in person.sessions.all()
         ],
         "match": person.match_rule,
-        "status": None,
     }
 
 

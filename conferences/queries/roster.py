@@ -4,20 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import QueryDict
 
-from accounts.models import User
 from conferences.models import Conference, Membership
 from conferences.models.membership import Role, address_key
 from conferences.queries.search import search_words
 
 PER_PAGE = 50
-
-
-def memberships_of(user: User) -> QuerySet[Membership]:
-    """The person's own: by account, or by e-mail while no account was known."""
-    return Membership.objects.filter(Q(user=user) | Q(user=None, email__iexact=user.email))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
 from conferences.models.membership import Role
-from conferences.notifications.participants import Waiting, waiting
+from conferences.notifications.participants import Waiting, concerned, waiting
 from conferences.queries.access import Access
 from conferences.queries.cards import Card, announced, cards_of
 from conferences.queries.planning import makes_meetings
@@ -91,8 +91,13 @@ def overlapping(
     return list(held.exclude(pk=but.pk) if but else held)
 
 
-def concerned(meeting: PlannedMeeting, conference: Conference) -> tuple[int, bool]:
-    """How many people are told of another link or time, and whether they booked."""
-    if isinstance(meeting, ConferenceTimeSlot) and meeting.capacity is not None:
-        return meeting.booked, True
-    return conference.roster.filter(role=Role.LEARNER).count(), False
+def learners_told(meeting: PlannedMeeting) -> tuple[int, bool]:
+    """How many learners are told of another link or time, and whether they are those who booked."""
+    has_seats = isinstance(meeting, ConferenceTimeSlot) and meeting.capacity is not None
+    return concerned(meeting).filter(role=Role.LEARNER).count(), has_seats
+
+
+def is_made_elsewhere(meeting: PlannedMeeting) -> bool:
+    """Only its link is here: no calendar hears from us of another time, only those who come."""
+    is_known = meeting.meeting_link is not None or meeting.online_meeting_id is not None
+    return is_known and not meeting.may_have_event

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 from conferences.rules.intervals import attended
 
@@ -25,6 +26,7 @@ class Rank(StrEnum):
     ELSEWHERE = "6 of another time or meeting than planned now"
 
 
+LONGEST_KEY = 500  # of AttendanceRecord.person_key
 NEVER_COUNT = frozenset({Rank.GUESS, Rank.ELSEWHERE})
 
 
@@ -132,12 +134,18 @@ def _people(
 
 def _names(stay: Stay, sitting: Sitting) -> list[str]:
     """What identifies the person of a stay; the entry last, because it is good for one sitting."""
-    names = [f"entry:{sitting.source_id}/{stay.entry_id}"]
+    names = [_entry(f"{sitting.source_id}/{stay.entry_id}")]
     if stay.email:
         names.insert(0, f"email:{stay.email.lower()}")
     if stay.directory_id:
         names.insert(0, f"id:{stay.directory_id.lower()}")
     return names
+
+
+def _entry(ids: str) -> str:
+    """Of a report and a record in it, which together may be longer than a key can be."""
+    name = f"entry:{ids}"
+    return name if len(name) <= LONGEST_KEY else f"entry:sha256:{sha256(ids.encode()).hexdigest()}"
 
 
 def _person(stays: list[Stay], sittings: Mapping[int, Sitting], counting: set[int]) -> Person:

@@ -93,10 +93,10 @@ class Part:
     @property
     def is_gone(self) -> bool:
         """No route has it any more. The chat goes on naming what the others have lost."""
-        if any(route and not route.is_gone for route in (self.listed, self.filed)):
-            return False
-        is_only_told = self.told and not self.listed and not self.filed
-        return not (is_only_told and self.told and not self.told.is_lost and not self.told.is_gone)
+        routes = [route for route in (self.listed, self.filed) if route]
+        if self.told and not routes:
+            return self.told.is_lost or self.told.is_gone
+        return all(route.is_gone for route in routes)
 
 
 def merge(listed: Iterable[Listed], told: Iterable[Told], filed: Iterable[Filed]) -> list[Part]:

@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from conferences.clocks import local_day, local_time
+
 register = template.Library()
 
 CLOCK = "H:i"
@@ -43,13 +45,19 @@ def day(moment: datetime) -> str:
 @register.filter
 def on_day(moment: datetime) -> SafeString:
     """{{ moment|on_day }} is Nov. 21, 2026, 14:05"""
-    return _element(moment, f"{_day(moment)}, {_clock(moment, CLOCK)}")
+    return _element(moment, on_day_in_text(moment))
+
+
+@register.filter
+def on_day_in_text(moment: datetime) -> str:
+    """As on_day, for an attribute."""
+    return f"{_day(moment)}, {_clock(moment, CLOCK)}"
 
 
 @register.filter
 def soon(moment: datetime) -> SafeString:
     """14:05 if that is today, else with its day."""
-    today = timezone.localdate(moment) == timezone.localdate()
+    today = local_day(moment) == timezone.localdate()
     return clock(moment) if today else on_day(moment)
 
 
@@ -62,7 +70,7 @@ def weekday(moment: datetime) -> str:
 @register.filter
 def clock_after(moment: datetime, before: datetime) -> SafeString:
     """14:05 if that is the day of ``before``, else with its day."""
-    same_day = timezone.localdate(moment) == timezone.localdate(before)
+    same_day = local_day(moment) == local_day(before)
     return clock(moment) if same_day else on_day(moment)
 
 
@@ -72,7 +80,7 @@ def span(starts_at: datetime, ends_at: datetime, zone: str = "") -> SafeString:
     with timezone.override(zone) if zone else nullcontext():
         start_day, end = _weekday(starts_at), _clock(ends_at, CLOCK)
         is_overnight = ends_at - starts_at < timedelta(hours=12)
-        if timezone.localdate(starts_at) != timezone.localdate(ends_at) and not is_overnight:
+        if local_day(starts_at) != local_day(ends_at) and not is_overnight:
             end = f"{_weekday(ends_at)}, {end}"
         return format_html(
             '<span class="day">{}<span class="comma">,</span></span> '
@@ -84,12 +92,12 @@ def span(starts_at: datetime, ends_at: datetime, zone: str = "") -> SafeString:
 
 
 def _local(moment: datetime, pattern: str) -> str:
-    return formatted(timezone.localtime(moment), pattern)
+    return formatted(local_time(moment), pattern)
 
 
 def _clock(moment: datetime, pattern: str) -> str:
     """With the zone's name if the clock shows this time twice, at the end of summer time."""
-    local = timezone.localtime(moment)
+    local = local_time(moment)
     is_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     text = formatted(local, pattern)
     return f"{text} {local.tzname()}" if is_twice else text
@@ -100,7 +108,7 @@ def _weekday(moment: datetime) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+    return date_format(local_time(moment), "DATE_FORMAT")
 
 
 def _element(moment: datetime, text: str) -> SafeString:

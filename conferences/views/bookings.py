@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.audit import record
 from accounts.models import Act
 from conferences.actions.bookings import NoSeatError, book_seat, give_back
+from conferences.models import ConferenceTimeSlot
 from conferences.queries.access import Access, get_conference
 from conferences.queries.bookings import learner_in, list_dates
 from conferences.views.requests import (
@@ -41,9 +42,7 @@ def booking(request: MemberRequest, pk: int, slot_pk: int) -> HttpResponse:
         with transaction.atomic():  # a seat and its entry in the audit log, or neither
             if books and book_seat(slot, member, timezone.now()):
                 record(request, Act.BOOKED, subject, slot=slot.pk)
-                messages.success(
-                    request, _("Booked. The join link is below, and in your calendar.")
-                )
+                messages.success(request, _booked(slot))
             elif not books and give_back(slot, member, timezone.now()):
                 record(request, Act.GAVE_BACK, subject, slot=slot.pk)
                 messages.success(request, _("Given back. Somebody else can have the seat."))
@@ -55,3 +54,9 @@ def booking(request: MemberRequest, pk: int, slot_pk: int) -> HttpResponse:
             said += " " + _("Other dates with free seats are below.")
         messages.warning(request, said)
     return redirect(conference)
+
+
+def _booked(slot: ConferenceTimeSlot) -> str:
+    if slot.meeting_link:
+        return _("Booked. The join link is below, and in your calendar.")
+    return _("Booked. The join link follows as soon as there is one.")

@@ -13,6 +13,7 @@ from conferences.forms.told import ToldForm
 from conferences.models import ConferenceTimeSlot
 from conferences.models.meeting import PlannedMeeting
 from conferences.queries.decisions import Decision
+from conferences.queries.slots import is_made_elsewhere
 
 FORMS: Mapping[Decision, type[ToldForm]] = {
     Decision.ATTACH: LinkForm,
@@ -30,7 +31,7 @@ ACTS = {
     Decision.OPT_IN: Act.OPTED_IN,
 }
 SAID: Mapping[Decision, Promise] = {
-    Decision.CANCEL: gettext_lazy("Cancelled. The calendar and those concerned hear of it now."),
+    Decision.CANCEL: gettext_lazy("Cancelled. Those who come are told."),
     Decision.RECREATE: gettext_lazy("A new meeting is on its way; its link appears here."),
     Decision.MAKE: gettext_lazy("The meeting is on its way; its link appears here."),
     Decision.ATTACH: gettext_lazy("Attached. The meeting is being looked up."),
@@ -39,7 +40,19 @@ SAID: Mapping[Decision, Promise] = {
     Decision.OPT_OUT: gettext_lazy("Noted. Automatic recording is being switched off."),
     Decision.OPT_IN: gettext_lazy("Noted. Automatic recording is being switched on."),
 }
+CALENDAR_HEARS = gettext_lazy("Cancelled. The calendar and those concerned hear of it now.")
+CANCEL_THERE = gettext_lazy("The meeting was made elsewhere: cancel it there too.")
+CHANGE_THERE = gettext_lazy("The meeting was made elsewhere: change it there too.")
 REPLACES = {Decision.RECREATE, Decision.ATTACH}  # sent twice they would do it twice
+
+
+def said_of(decision: Decision, meeting: PlannedMeeting) -> str:
+    """Once it is carried out."""
+    if decision is Decision.CANCEL and meeting.may_have_event:
+        return str(CALENDAR_HEARS)
+    if decision is Decision.CANCEL and is_made_elsewhere(meeting):
+        return f"{SAID[decision]} {CANCEL_THERE}"
+    return str(SAID[decision])
 
 
 def carry_out(

@@ -5,8 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Now
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,8 +25,8 @@ from conferences.queries.access import Access
 from conferences.queries.cards import announced, card_of
 from conferences.queries.decisions import OF_ADMINISTRATORS, OF_MAKERS, WORDS, Decision, possible
 from conferences.queries.planning import by_link_only, makes_meetings
-from conferences.queries.slots import concerned, page_of
-from conferences.views.decisions import ACTS, FORMS, REPLACES, SAID, carry_out
+from conferences.queries.slots import learners_told, page_of
+from conferences.views.decisions import ACTS, FORMS, REPLACES, carry_out, said_of
 from conferences.views.requests import (
     MemberRequest,
     get_taught,
@@ -38,7 +36,6 @@ from conferences.views.requests import (
     wants_json,
 )
 
-MOST_RUNG = 5
 FRAGMENTS = {
     "meeting-live": "conferences/_meeting_live.html",
     "meeting-strip": "conferences/_meeting_strip.html",
@@ -64,14 +61,6 @@ def meeting_page(request: MemberRequest, pk: int) -> HttpResponse:
     return _answer(request, conference, conference, access)
 
 
-def ring_due(conference: Conference) -> None:
-    """Whoever looks rings for what was asked here and left behind."""
-    due = Q(rung_at=None) | Q(rung_at__lt=Now() - orders.RING_AGAIN_AFTER)
-    waiting = orders.takeable().filter(due, conference=conference)
-    for pk in list(waiting.values_list("pk", flat=True)[:MOST_RUNG]):
-        orders.ring(pk)
-
-
 def back_to(meeting: PlannedMeeting) -> str:
     """Where the meeting stands among the others."""
     if isinstance(meeting, ConferenceTimeSlot):
@@ -93,7 +82,7 @@ def _answer(
 ) -> HttpResponse:
     if request.method == "POST":
         return _decide(request, conference, meeting, access)
-    ring_due(conference)
+    orders.ring_left_behind(conference)
     asked = request.GET.get("decision", "")
     if asked in list(Decision) and not request.htmx:
         decision = Decision(asked)
@@ -122,7 +111,7 @@ def _show(
         "access": access,
     }
     if asked:
-        people, have_booked = concerned(meeting, conference)
+        people, have_booked = learners_told(meeting)
         is_sent = form is not None
         if form:
             form.focus_first_error()
@@ -160,29 +149,27 @@ def _decide(
         if decision not in _possible(conference, meeting, access):
             return refuse_now(request, meeting, _not_now(decision, conference))
         try:
-            with transaction.atomic():
-                carry_out(decision, meeting, request.user, form.cleaned_data)
+            carry_out(decision, meeting, request.user, form.cleaned_data)
         except changes.NotPossibleError as error:
             return refuse_now(request, meeting, str(error))
         except ValidationError as error:
             form.refuse(error)
             return _show(request, conference, meeting, access, decision, form)
         record(request, ACTS[decision], conference.log_name, slot=meeting.slot or "")
-    messages.success(request, str(SAID[decision]))
+    messages.success(request, said_of(decision, meeting))
     return redirect(back_to(meeting))
 
 
 def _possible(
     conference: Conference, meeting: PlannedMeeting, access: Access
 ) -> frozenset[Decision]:
-    is_under_way = conference.changes.filter(slot_id=meeting.slot, finished_at=None).exists()
+    is_under_way = changes.open_change(meeting) is not None
     return possible(meeting, access, timezone.now(), is_under_way=is_under_way)
 
 
 def _is_as_seen(meeting: PlannedMeeting, seen: str) -> bool:
     """Within a transaction; the row is held until its end."""
-    rows = type(meeting)._default_manager.select_for_update(of=("self",))
-    meeting.refresh_from_db(from_queryset=rows)
+    changes.lock(meeting)
     return seen in {"", str(meeting.calendar_sequence)}
 
 

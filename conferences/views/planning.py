@@ -1,5 +1,6 @@
 """Planning a conference, changing it, and putting it into the archive."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,6 @@ from conferences.actions.conferences import (
     ChangedMeanwhileError,
     archive_conference,
     change_conference,
-    is_administrator,
     plan_conference,
 )
 from conferences.actions.switching import has_meeting
@@ -27,8 +27,10 @@ from conferences.forms.conferences import LINK, NEW, ConferenceForm
 from conferences.forms.editing import EditConferenceForm
 from conferences.forms.planning import NewConferenceForm
 from conferences.models import Conference
-from conferences.queries.access import Access
+from conferences.queries.access import Access, is_administrator
 from conferences.queries.planning import differences, may_plan
+from conferences.queries.slots import is_made_elsewhere
+from conferences.views.decisions import CHANGE_THERE
 from conferences.views.requests import MemberRequest, get_taught, member_only, refuse_choice
 
 FORM = "conferences/conference_form.html"
@@ -136,14 +138,30 @@ def _said(changed: Changed, conference: Conference) -> str:
         said.append(
             _("The meeting of the time slot is the conference's own now, at the slot's time.")
         )
-    if changed.told:
+    return " ".join([*said, *_said_of_meetings(changed.told, conference)])
+
+
+def _said_of_meetings(count: int, conference: Conference) -> Iterator[str]:
+    """Of so many that were changed: who brings them up to date."""
+    asked = conference.changes.exclude(slot__cancelled_at__isnull=False).select_related("slot")
+    newest = asked.order_by("-pk")[:count]
+    elsewhere = [one for one in newest if is_made_elsewhere(one.slot or conference)]
+    if ours := count - len(elsewhere):
         told = ngettext(
             "%(n)s meeting is being brought up to date in Teams.",
             "%(n)s meetings are being brought up to date in Teams.",
-            changed.told,
+            ours,
         )
-        said.append(told % {"n": changed.told})
-    return " ".join(said)
+        yield told % {"n": ours}
+    if any("was" in one.told for one in elsewhere):
+        yield f"{_('Those who come are told.')} {CHANGE_THERE}"
+    elif elsewhere:
+        told = ngettext(
+            "%(n)s meeting was made elsewhere: its link stays as it is.",
+            "%(n)s meetings were made elsewhere: their links stay as they are.",
+            len(elsewhere),
+        )
+        yield told % {"n": len(elsewhere)}
 
 
 @member_only

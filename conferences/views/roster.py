@@ -40,8 +40,7 @@ def roster(request: MemberRequest, pk: int) -> HttpResponse:
         except RosterError as error:
             form.refuse(ValidationError({"email": str(error)}))
     form.focus_first_error()
-    if not is_form:
-        record_look(request, Act.LOOKED, conference.log_name, tab="roster")
+    record_look(request, Act.LOOKED, conference.log_name, tab="roster")
     page = _page(request, conference, access, form)
     return render(request, PAGE, page, status=400 if form.errors else 200)
 
@@ -121,16 +120,18 @@ def roster_file(request: MemberRequest, pk: int) -> HttpResponse:
                 return _import(request, conference, seen)
             except RosterChangedError:
                 context["changed"] = True
-                text = seen.cleaned_data["text"]
-                return render(request, FILE, {**context, **_preview(conference, text)})
+                context |= _preview(request, conference, seen.cleaned_data["text"])
+                return render(request, FILE, context)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_valid():
-        context |= _preview(conference, form.cleaned_data["file"])
+        context |= _preview(request, conference, form.cleaned_data["file"])
     form.focus_first_error()
     return render(request, FILE, {**context, "form": form}, status=400 if form.errors else 200)
 
 
-def _preview(conference: Conference, text: str) -> dict[str, Any]:
+def _preview(request: MemberRequest, conference: Conference, text: str) -> dict[str, Any]:
+    """It says what is stored of those whom the file names."""
+    record_look(request, Act.LOOKED, conference.log_name, tab="roster file")
     return {"plan": plan_import(conference, text), "text": text, "form": FileForm()}
 
 

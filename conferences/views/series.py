@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.audit import record
 from accounts.models import Act
 from conferences.actions.meetings import plan_slot
+from conferences.arranging.keeping import hold
 from conferences.forms.series import SeriesForm
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.queries.series import Date, list_dates
 from conferences.views.meetings import back_to
 from conferences.views.requests import MemberRequest, get_taught, member_only, refuse_choice
-from conferences.views.slots import hold, made_just_now
+from conferences.views.slots import made_just_now
 
 
 @member_only

@@ -19,11 +19,14 @@ from accounts.audit import record, record_look
 from accounts.models import Act, User
 from conferences.actions.changes import NotPossibleError
 from conferences.actions.meetings import move_slot, plan_slot
+from conferences.arranging import orders
+from conferences.arranging.keeping import hold
 from conferences.forms.slots import SlotForm, seen_of
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.change import ChangeKind
-from conferences.queries.slots import concerned, list_slots, overlapping
-from conferences.views.meetings import back_to, refuse_now, ring_due
+from conferences.queries.slots import is_made_elsewhere, learners_told, list_slots, overlapping
+from conferences.views.decisions import CHANGE_THERE
+from conferences.views.meetings import back_to, refuse_now
 from conferences.views.requests import MemberRequest, get_taught, member_only
 
 JUST_NOW = timedelta(minutes=2)
@@ -36,7 +39,7 @@ def slot_list(request: MemberRequest, pk: int) -> HttpResponse:
     conference, access = get_taught(request, pk)
     if not conference.use_time_slots:
         return HttpResponseClientRefresh() if request.htmx else redirect("meeting", pk)
-    ring_due(conference)
+    orders.ring_left_behind(conference)
     context = {
         "conference": conference,
         "list": list_slots(conference, access, request.GET),
@@ -68,14 +71,13 @@ def new_slot(request: MemberRequest, pk: int) -> HttpResponse:
         if not _is_free(conference, form):
             return _form_page(request, conference, form)
         try:
-            with transaction.atomic():
-                slot = plan_slot(
-                    conference,
-                    *_times(form),
-                    by=request.user,
-                    capacity=form.cleaned_data["capacity"],
-                    link=form.cleaned_data["link"] or None,
-                )
+            slot = plan_slot(
+                conference,
+                *_times(form),
+                by=request.user,
+                capacity=form.cleaned_data["capacity"],
+                link=form.cleaned_data["link"] or None,
+            )
         except ValidationError as error:
             form.refuse(error)
             return _form_page(request, conference, form)
@@ -99,39 +101,42 @@ def edit_slot(request: MemberRequest, pk: int, slot_pk: int) -> HttpResponse:
         hold(conference)
         if not _is_unchanged(form, slot) or not _is_free(conference, form):
             return _form_page(request, conference, form)
+        ended_at, capacity = slot.ends_at, form.cleaned_data["capacity"]
         try:
-            with transaction.atomic():
-                capacity = form.cleaned_data["capacity"]
-                is_moved = move_slot(slot, *_times(form), by=request.user, capacity=capacity)
+            is_moved = move_slot(slot, *_times(form), by=request.user, capacity=capacity)
         except NotPossibleError as error:
             return refuse_now(request, slot, str(error))
         except ValidationError as error:
             form.refuse(error)
             return _form_page(request, conference, form)
         record(request, Act.CHANGED_SLOT, conference.log_name, slot=slot.pk)
-    messages.success(
-        request, _("Saved. The calendar hears of it now.") if is_moved else _("Saved.")
-    )
+    messages.success(request, _moved(slot, ended_at) if is_moved else _("Saved."))
     return redirect(back_to(slot))
+
+
+def _moved(slot: ConferenceTimeSlot, ended_at: datetime) -> str:
+    """Of what was over, and is, nobody is told."""
+    if slot.may_have_event:
+        return _("Saved. The calendar hears of it now.")
+    if max(slot.ends_at, ended_at) <= timezone.now():
+        return _("Saved.")
+    said = _("Saved. Those who come are told.")
+    return f"{said} {CHANGE_THERE}" if is_made_elsewhere(slot) else said
 
 
 def _form_page(request: MemberRequest, conference: Conference, form: SlotForm) -> HttpResponse:
     context: dict[str, Any] = {"conference": conference, "form": form, "slot": form.slot}
     if form.slot:
         form.slot.conference = conference
-        people, have_booked = concerned(form.slot, conference)
+        people, have_booked = learners_told(form.slot)
         context |= {"people": people, "have_booked": have_booked}
+        context["is_made_elsewhere"] = is_made_elsewhere(form.slot)
         context["back"] = back_to(form.slot)
     else:
         context["back"] = reverse("slots", args=[conference.pk])
     form.focus_first_error()
     status = 400 if form.errors else 200
     return render(request, "conferences/slot_form.html", context, status=status)
-
-
-def hold(conference: Conference) -> None:
-    """One plans at a time: what is looked for and not found is not made by somebody else."""
-    list(Conference.objects.select_for_update(of=("self",)).filter(pk=conference.pk).values("pk"))
 
 
 def _times(form: SlotForm) -> tuple[datetime, datetime]:

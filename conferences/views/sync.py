@@ -28,7 +28,10 @@ def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
     conference, access = get_taught(request, pk, to_act=True)
     try:
         run = request_sync(
-            conference, requested_by=request.user, operations=request.POST.getlist("operation")
+            conference,
+            requested_by=request.user,
+            operations=request.POST.getlist("operation"),
+            note=lambda run: record(request, Act.ASKED_FOR_SYNC, conference.log_name, run=run.pk),
         )
     except ValueError as error:
         return refuse(request, str(error), status=400)
@@ -43,7 +46,6 @@ def start_sync(request: MemberRequest, pk: int) -> HttpResponse:
         return refused
     except DatabaseLostError:
         return refuse(request, phrases.message(Message.DATABASE_LOST, {}, 0), status=503)
-    record(request, Act.ASKED_FOR_SYNC, conference.log_name, run=run.pk)
     if not request.htmx and not wants_json(request):
         return redirect(conference)
     response = _show(request, conference, access, run, status=202)

@@ -13,5 +13,5 @@ env = Environment(os.environ)
 VAR_DIR = env.folder(
     "VAR_DIR",
     default=BASE_DIR / "var",
-    holding=() if PRODUCTION else ("queue/done", "queue/control"),
+    holding=("",) if PRODUCTION else ("queue/done", "queue/control"),
 )

@@ -1,6 +1,6 @@
 """One attempt to sync one subject."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -9,9 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from platforms.reasons import ReasonCode
 from syncing import phrases
-from syncing.outcomes import OPEN_STATUSES, Judgement, Message, Reason, RunStatus, Verdict
+from syncing.outcomes import OPEN_STATUSES, Judgement, Message, RunStatus, Verdict
 
 if TYPE_CHECKING:
     from syncing.subject import SyncSubject
@@ -144,10 +143,3 @@ class SyncRun(models.Model):
                 "code": judgement.reason.code,
                 "params": dict(judgement.reason.params),
             }
-
-
-def reason_from(
-    code: str | None, params: dict[str, str], retry_at: datetime | None
-) -> Reason | None:
-    """A stored reason, as a value again."""
-    return Reason(ReasonCode(code), params, retry_at) if code else None

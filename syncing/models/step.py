@@ -1,11 +1,12 @@
 """What a run remembers of one operation for one meeting."""
 
+from dataclasses import asdict, fields
 from typing import Any
 
 from django.db import models
 
 from syncing import phrases
-from syncing.models.run import SyncRun, reason_from
+from syncing.models.run import SyncRun
 from syncing.outcomes import Counts, OperationResult, Outcome, Reason
 
 
@@ -38,7 +39,9 @@ class SyncStep(models.Model):
 
     @property
     def reason(self) -> Reason | None:
-        return reason_from(self.reason_code, self.reason_params, self.retry_at)
+        if not self.reason_code:
+            return None
+        return Reason.stored(self.reason_code, self.reason_params, self.retry_at)
 
     @property
     def sentence(self) -> str:
@@ -47,14 +50,14 @@ class SyncStep(models.Model):
 
     @property
     def counts(self) -> Counts:
-        return Counts(self.fetched, self.created, self.updated, self.unchanged, self.vanished)
+        return Counts(**{one.name: getattr(self, one.name) for one in fields(Counts)})
 
     def remember(self, result: OperationResult) -> None:
         """Set all columns of the result; the caller saves."""
         self.outcome, self.source = result.outcome, result.source
         self.seconds, self.requests = result.seconds, result.requests
-        for name in ("fetched", "created", "updated", "unchanged", "vanished"):
-            setattr(self, name, getattr(result.counts, name))
+        for name, count in asdict(result.counts).items():
+            setattr(self, name, count)
         if result.reason:
             self.reason_code = result.reason.code
             self.reason_params = dict(result.reason.params)
@@ -85,10 +88,6 @@ class SyncStep(models.Model):
                 "retry_at": reason.retry_at.isoformat() if reason.retry_at else None,
             },
             "source": self.source,
-            "fetched": self.fetched,
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "vanished": self.vanished,
+            **asdict(self.counts),
             "failures": self.failures,
         }

@@ -4,19 +4,13 @@ import time
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
-
-from platforms.calling import Caller
 from platforms.context import CallContext, WaitingBudget
 from platforms.errors import PlatformError
-from platforms.http import HttpDoor
 from platforms.rates import RateGate
-from platforms.tokens import TokenSource
 from teams_integration.client import GraphClient
 from teams_integration.config import TeamsConfig
 from teams_integration.diagnosis import Found, Inspection, Remedy, State
 from teams_integration.inspections import remedies
-from teams_integration.login import acquire_token
 from teams_integration.services import calendar
 from teams_integration.services.users import fetch_user
 
@@ -28,9 +22,7 @@ class Asked:
 
     def __init__(self, config: TeamsConfig, organizer: str) -> None:
         self.config, self.organizer = config, organizer
-        caller = Caller(HttpDoor(), RateGate(), settings.RETRY_POLICIES)
-        tokens = TokenSource(lambda context: acquire_token(config, caller, context))
-        self.graph = GraphClient(config, caller, tokens)
+        self.graph = GraphClient.connect(config, RateGate())
         self.params = {
             "tenant_id": config.tenant_id,
             "client_id": config.client_id,

@@ -3,8 +3,15 @@
 from typing import Any
 
 from platforms.contract import CalendarEvent
+from platforms.errors import BadResponseError
 from platforms.records import RemoteMeeting
-from teams_integration.parse.values import child, identifier, optional_identifier, optional_text
+from teams_integration.parse.values import (
+    child,
+    identifier,
+    optional_identifier,
+    optional_link,
+    optional_text,
+)
 
 _NO_POST = "0"  # what meetings outside channels have for a message
 
@@ -33,7 +40,17 @@ def records_itself(source: dict[str, Any]) -> bool | None:
 def event(source: dict[str, Any]) -> CalendarEvent:
     """A calendar event. https://learn.microsoft.com/graph/api/resources/event"""
     meeting = child(source, "onlineMeeting")
-    return CalendarEvent(identifier(source, "id"), optional_text(meeting, "joinUrl") or None)
+    return CalendarEvent(identifier(source, "id"), optional_link(meeting, "joinUrl"))
+
+
+def made_event(source: dict[str, Any]) -> CalendarEvent:
+    """As ``event``; an odd link is not worth the id of what was made, and counts as not told yet:
+    whoever reads the event again is told what is wrong with it.
+    """
+    try:
+        return event(source)
+    except BadResponseError:
+        return CalendarEvent(identifier(source, "id"), None)
 
 
 def chat_organizer(source: dict[str, Any]) -> str:

@@ -41,8 +41,9 @@ def message(source: dict[str, Any]) -> RemoteMessage | None:
 
     https://learn.microsoft.com/graph/api/resources/chatmessage
     """
-    is_event = source.get("messageType") in _SYSTEM or source.get("eventDetail") is not None
-    if not is_event and source.get("messageType") != "message":
+    kind_of_message = optional_text(source, "messageType")
+    is_event = kind_of_message in _SYSTEM or source.get("eventDetail") is not None
+    if not is_event and kind_of_message != "message":
         return None
     created_at = instant(source, "createdDateTime")
     sender, kind = _sender(child(source, "from"))

@@ -12,7 +12,10 @@ LONGEST_ID, LONGEST_EMAIL = 64, 254  # what a directory and the mail standards a
 LONGEST_SOURCE_ID = 500  # of what a database keeps; Graph's own have up to some two hundred
 GREATEST_NUMBER = 2**63 - 1  # in a database
 LONGEST_SECONDS = 7 * 24 * 3600.0  # of a call or a video
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # an earlier one, such as the year 1, is none
+LONGEST_LINK = 2000  # of what a database keeps
+# An earlier or later one, such as the year 1 or the end of the calendar, says that there is none.
+EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+_LINK = re.compile(r"https?://[\w.-]+(:\d+)?([/?#]\S*)?", re.IGNORECASE)
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
@@ -28,8 +31,8 @@ def instant(source: dict[str, Any], key: str) -> datetime:
         moment = datetime.fromisoformat(f"{seconds}{(fraction or '')[:7]}{offset}")
     except ValueError as error:
         raise BadResponseError(f"“{key}” is not a time that exists.") from error
-    if moment < EARLIEST:
-        raise BadResponseError(f"“{key}” is a time before {EARLIEST:%Y}.")
+    if not EARLIEST <= moment < LATEST:
+        raise BadResponseError(f"“{key}” is a time before {EARLIEST:%Y} or after {LATEST:%Y}.")
     return moment.astimezone(UTC)
 
 
@@ -60,6 +63,14 @@ def identifier(source: dict[str, Any], key: str) -> str:
 
 def optional_identifier(source: dict[str, Any], key: str) -> str | None:
     return None if source.get(key) is None else identifier(source, key)
+
+
+def optional_link(source: dict[str, Any], key: str) -> str | None:
+    """An address that a browser can go to, or None; it is never cut, too long a one is refused."""
+    value = optional_text(source, key)
+    if value is not None and (len(value) > LONGEST_LINK or not _LINK.fullmatch(value)):
+        raise BadResponseError(f"“{key}” is no address of the web: {len(value)} characters.")
+    return value
 
 
 def optional_text(source: dict[str, Any], key: str) -> str | None:

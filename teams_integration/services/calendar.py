@@ -39,7 +39,7 @@ def create(graph: GraphClient, new: NewMeeting, context: CallContext) -> Calenda
         email, reason = new.organizer_email, ReasonCode.NO_MAILBOX
         raise _missing(graph, email, error, context, reason, organizer=email) from error
     if answer.status < 400:
-        return meetings.event(answer.json_object())
+        return meetings.made_event(answer.json_object())
     if event_id := existing_event(answer):
         return CalendarEvent(event_id, None)
     raise error_of(answer, PERMISSION)
@@ -61,7 +61,7 @@ def change(graph: GraphClient, event_id: str, now: NewMeeting, context: CallCont
     url = _url(graph, now.organizer_email, event_id)
     try:
         answer = graph.write("PATCH", url, context, body=_said(now), **_options())
-        meetings.event(answer.json_object())  # a page of somebody else's is not believed
+        meetings.made_event(answer.json_object())  # a page of somebody else's is not believed
     except NotFoundError as error:
         raise _missing(graph, now.organizer_email, error, context, GONE) from error
 
@@ -135,10 +135,4 @@ def _missing(
 ) -> NotFoundError:
     """What was not found, for ``reason``; raises if it is the organizer who is not there."""
     fetch_user(graph, organizer_email, context)
-    return NotFoundError(
-        error.detail,
-        reason=reason,
-        params=params,
-        status=error.status,
-        request_id=error.request_id,
-    )
+    return error.because(reason, **params)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from platforms.calling import Pace
 from platforms.context import CallContext
 from platforms.contract import FeedPage, Window
 from platforms.errors import (
@@ -12,7 +13,6 @@ from platforms.errors import (
     NotFoundError,
     PermissionRefusedError,
 )
-from platforms.http import Pace
 from platforms.records import (
     AttendancePage,
     Progress,

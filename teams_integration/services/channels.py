@@ -38,8 +38,8 @@ def fetch_files_folder(
     try:
         folder = graph.get(url, context, permission=FILES_PERMISSION)
     except NotFoundError as error:
-        error.reason = ReasonCode.TEAM_UNKNOWN  # what somebody typed; the channel is the vendor's
-        raise
+        # The team is what somebody typed, the channel is the vendor's.
+        raise error.because(ReasonCode.TEAM_UNKNOWN) from error
     return text(child(folder, "parentReference"), "driveId"), text(folder, "webUrl")
 
 

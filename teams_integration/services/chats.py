@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from platforms.calling import Pace
 from platforms.context import CallContext
 from platforms.contract import FeedPage, Known, Window
 from platforms.errors import NotFoundError, PermissionRefusedError
-from platforms.http import Pace
 from platforms.reasons import ReasonCode
 from platforms.records import ChatPage, Progress, RemoteMeeting
 from teams_integration import links
@@ -118,9 +118,4 @@ def _check_organizer(
 def _unknown(meeting: RemoteMeeting, error: NotFoundError) -> NotFoundError:
     """In a channel the team is what somebody typed; the rest came from the vendor."""
     in_channel = channels.is_in_channel(meeting)
-    return NotFoundError(
-        error.detail,
-        reason=ReasonCode.TEAM_UNKNOWN if in_channel else ReasonCode.CHAT_UNKNOWN,
-        status=error.status,
-        request_id=error.request_id,
-    )
+    return error.because(ReasonCode.TEAM_UNKNOWN if in_channel else ReasonCode.CHAT_UNKNOWN)

@@ -1,7 +1,6 @@
 """Files in drives, found by their ids or by the link that a chat gave."""
 
 from collections.abc import Callable
-from copy import copy
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -161,6 +160,4 @@ class _Memory(Generic[Held]):
 
 def of_owner(owner: str, error: Refusal) -> Refusal:
     """The same error, telling whose drive it is; "" for the organizer's and the channel's."""
-    told = copy(error)
-    told.params = {**error.params, "owner": owner}
-    return told
+    return error.because(error.reason, owner=owner)

@@ -10,7 +10,6 @@ from platforms.errors import (
     BadResponseError,
     NotFoundError,
     PermissionRefusedError,
-    PlatformError,
     ThrottledError,
     TransientError,
 )
@@ -64,8 +63,10 @@ def _find(
             if page:
                 return _completed(known, meetings.meeting(page[0]))
     except NotFoundError as error:
-        raise _not_found(error) from error
-    raise _not_found(NotFoundError("The organizer has no meeting with this join link."))
+        raise error.because(ReasonCode.MEETING_NOT_FOUND) from error
+    raise NotFoundError(
+        "The organizer has no meeting with this join link.", reason=ReasonCode.MEETING_NOT_FOUND
+    )
 
 
 def _get(
@@ -98,7 +99,7 @@ def records_itself(graph: GraphClient, meeting: RemoteMeeting, context: CallCont
     try:
         told = meetings.records_itself(graph.get(url, context, permission=PERMISSION))
     except NotFoundError as error:
-        raise _not_found(error) from error
+        raise error.because(ReasonCode.MEETING_NOT_FOUND) from error
     if told is None:
         raise BadResponseError("The meeting does not say whether it records itself.")
     return told
@@ -117,7 +118,7 @@ def set_recording(
         )
         meetings.meeting(answer.json_object())
     except NotFoundError as error:
-        raise _not_found(error) from error
+        raise error.because(ReasonCode.MEETING_NOT_FOUND) from error
 
 
 def _url(graph: GraphClient, meeting: RemoteMeeting) -> str:
@@ -129,12 +130,3 @@ def _filter(join_url: str) -> str:
     if number := links.join_number(join_url):
         return f"joinMeetingIdSettings/joinMeetingId eq '{number}'"
     return f"JoinWebUrl eq '{join_url.replace(chr(39), chr(39) * 2)}'"
-
-
-def _not_found(error: PlatformError) -> NotFoundError:
-    return NotFoundError(
-        error.detail,
-        reason=ReasonCode.MEETING_NOT_FOUND,
-        status=error.status,
-        request_id=error.request_id,
-    )

@@ -81,8 +81,7 @@ class _Contents:
         try:
             text = self._graph.get_text(url, self._context, permission=PERMISSION, accept=accept)
         except NotFoundError as error:
-            error.reason = ReasonCode.TRANSCRIPT_GONE
-            raise
+            raise error.because(ReasonCode.TRANSCRIPT_GONE) from error
         cues, lost = vtt.parse(text)
         if not cues and not vtt.is_vtt(text):
             raise BadResponseError("The transcript is no WebVTT.")

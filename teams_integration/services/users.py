@@ -1,12 +1,13 @@
 """People in the directory."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from platforms.context import CallContext
 from platforms.errors import NotFoundError
 from platforms.reasons import ReasonCode
 from teams_integration.client import GraphClient
-from teams_integration.parse.values import optional_text, text
+from teams_integration.parse.values import email, optional_text, text
 
 PERMISSION = "User.Read.All"
 
@@ -27,12 +28,13 @@ def fetch_user(graph: GraphClient, id_or_email: str, context: CallContext) -> Di
     try:
         source = graph.get(url, context, permission=PERMISSION)
     except NotFoundError as error:
-        error.reason = ReasonCode.ORGANIZER_UNKNOWN
-        error.params = {"organizer": id_or_email}
-        raise
-    email = optional_text(source, "mail") or optional_text(source, "userPrincipalName")
+        raise error.because(ReasonCode.ORGANIZER_UNKNOWN, organizer=id_or_email) from error
     return DirectoryUser(
         directory_id=text(source, "id").lower(),
-        email=email.lower() if email else None,
+        email=_address(source, "mail") or _address(source, "userPrincipalName"),
         name=optional_text(source, "displayName") or "",
     )
+
+
+def _address(source: dict[str, Any], key: str) -> str | None:
+    return email(optional_text(source, key))

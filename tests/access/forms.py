@@ -42,11 +42,7 @@ ACCOUNT = {
 }
 OWN_PASSWORD = dict.fromkeys(("new_password1", "new_password2"), "correct horse battery")
 CREDENTIALS = {"username": "pia.berg@example.edu", "password": PASSWORD}
-SLOT = {
-    "starts_at": "2031-05-02T10:00",
-    "ends_at": "2031-05-02T11:00",
-    "link": "https://teams.example.org/l/meetup-join/taken-over",
-}
+SLOT = {"starts_at": "2031-05-02T10:00", "ends_at": "2031-05-02T11:00"}
 SEVERAL = {
     "step": "make",
     "day": "2031-05-05",
@@ -84,7 +80,7 @@ FORMS: dict[str, Mapping[str, str]] = {
     "/conferences/<pk>/slots/<slot_pk>/booking/": {"decision": "book"},
     "/conferences/<pk>/slots/new/": SLOT,
     "/conferences/<pk>/slots/several/": SEVERAL,
-    "/conferences/<pk>/slots/<slot_pk>/": {"decision": "attach", "link": SLOT["link"]},
+    "/conferences/<pk>/slots/<slot_pk>/": {"decision": "try_again"},
     "/conferences/<pk>/slots/<slot_pk>/edit/": SLOT,
     "/conferences/<pk>/meeting/": {"decision": "try_again"},
     "/conferences/<pk>/guesses/<sitting_pk>/": DECISION,
@@ -132,6 +128,7 @@ OF_STORED: dict[str, Callable[[Conference], dict[str, Any]]] = {
     "/conferences/<pk>/edit/": lambda one: {
         **PLANNED,
         "use_time_slots": "several",
+        "is_confirmed": "on",
         "version": version_of(one),
     },
     "/conferences/<pk>/roster/file/": lambda one: {

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
 from django.test import Client
 from django.utils import timezone
@@ -103,6 +104,71 @@ def test_a_page_that_refreshes_itself_is_written_down_once(world: World) -> None
     AuditEntry.objects.update(at=F("at") - timedelta(minutes=6))
     send(world, case)
     assert AuditEntry.objects.count() == before + 2
+
+
+ROSTER, SLOTS = "/conferences/<pk>/roster/", "/conferences/<pk>/slots/"
+FRAGMENT = {"HX-Request": "true"}
+SLOT_LIVE = {**FRAGMENT, "HX-Target": "meeting-live"}
+# address, the form (None: only looked at), headers, the status, and the part that is shown
+PARTS: tuple[tuple[str, dict[str, str] | None, dict[str, str], int, str], ...] = (
+    (ROSTER, None, {}, 200, "roster"),
+    (ROSTER, {}, {}, 400, "roster"),
+    (f"{ROSTER}?q=ines", {}, {}, 400, "roster"),
+    (SLOTS, None, {}, 200, "time slots"),
+    (SLOTS, None, FRAGMENT, 200, "time slots"),
+    (f"{SLOTS}<slot_pk>/", None, {}, 200, "meeting"),
+    (f"{SLOTS}<slot_pk>/", None, SLOT_LIVE, 200, "meeting"),
+)
+
+
+@pytest.mark.parametrize(("address", "form", "headers", "status", "part"), PARTS)
+def test_whatever_shows_names_is_written_down(
+    world: World,
+    address: str,
+    form: dict[str, str] | None,
+    headers: dict[str, str],
+    status: int,
+    part: str,
+) -> None:
+    """Also what is refused and the fragments of a page; once, however often they are sent."""
+    began, client = timezone.now(), world.client("instructor", REMOTE_ADDR=ADDRESS)
+    where, _, query = address.partition("?")
+    full = f"{path(where, world.ours)}?{query}"
+    for _ in range(2):
+        send = client.get if form is None else client.post
+        answer = send(full, form, headers=headers)
+        assert answer.status_code == status
+        seen = answer.content.decode()
+        assert "Ines glacier" in seen or "ines@glacier" in seen or address.startswith(SLOTS)
+    [entry] = AuditEntry.objects.filter(at__gte=began)
+    assert (entry.actor, entry.address) == (world.people["instructor"], ADDRESS)
+    assert (entry.act, entry.details) == (Act.LOOKED, {"tab": part})
+    assert entry.subject == f"conference {world.ours['pk']}"
+
+
+def test_a_strip_that_names_nobody_is_not_written_down(world: World) -> None:
+    """It refreshes itself on the conference's page, which is."""
+    began, headers = timezone.now(), {**FRAGMENT, "HX-Target": "meeting-strip"}
+    address = path(f"{SLOTS}<slot_pk>/", world.ours)
+    assert world.client("instructor").get(address, headers=headers).status_code == 200
+    assert not AuditEntry.objects.filter(at__gte=began).exists()
+
+
+def test_a_file_held_against_the_roster_shows_it(world: World) -> None:
+    """A preview says of whom the file names what is stored of them."""
+    began, client = timezone.now(), world.client("instructor")
+    address = path(f"{ROSTER}file/", world.ours)
+    empty = client.post(address, {"file": SimpleUploadedFile("a.csv", b"")})
+    assert (client.get(address).status_code, empty.status_code) == (200, 400)
+    assert not AuditEntry.objects.filter(at__gte=began).exists()
+    rows = "name,email\nInes Else,ines@glacier.example.org\n"
+    for _ in range(2):
+        answer = client.post(address, {"file": SimpleUploadedFile("a.csv", rows.encode())})
+        assert "Ines glacier" in answer.content.decode()
+    stale = client.post(address, {"confirm": "1", "text": rows, "digest": "another"})
+    assert "Ines glacier" in stale.content.decode()
+    [entry] = AuditEntry.objects.filter(at__gte=began)
+    assert (entry.act, entry.details) == (Act.LOOKED, {"tab": "roster file"})
 
 
 def test_logins_and_logouts_are_written_down(world: World) -> None:

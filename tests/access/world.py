@@ -77,7 +77,9 @@ def conference(word: str, key: int) -> Conference:
         use_time_slots=True,
     )
     times = {"starts_at": made.starts_at, "ends_at": made.ends_at}
-    made.time_slots.create(pk=key + 10, meeting_link=made.meeting_link, **times)
+    made.time_slots.create(
+        pk=key + 10, meeting_link=made.meeting_link, problem_code="event_gone", **times
+    )
     mail = f"ines@{word}.example.org"
     Membership.objects.create(pk=key + 12, conference=made, name=f"Ines {word}", email=mail)
     making.person(making.sitting(made, pk=key + 1), f"Ines {word}", mail)

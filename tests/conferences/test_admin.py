@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -76,6 +77,44 @@ def test_the_organizer_teaches(admin_client: Client) -> None:
     assert said in send(admin_client, NEW, **{**TYPED, "roster-0-role": "learner"})
     assert not Conference.objects.exists()
     assert send(admin_client, NEW, **TYPED) == ""
+
+
+CONFERENCES = ("view_conference", "add_conference", "change_conference")
+NOBODY = "The organizer tomas.novak@example.edu is no instructor here."
+
+
+def staff(*may: str) -> Client:
+    """A browser of somebody with these permissions."""
+    sam = making.account("sam.staff@example.org", is_staff=True)
+    sam.user_permissions.set(Permission.objects.filter(codename__in=may))
+    client = Client()
+    client.force_login(sam)
+    return client
+
+
+@pytest.mark.parametrize("may_too", [(), ("view_membership",), ("delete_membership",)])
+def test_the_organizer_teaches_whoever_types_it(may_too: tuple[str, ...]) -> None:
+    """The roster is not shown to everybody, or not to be added to."""
+    client = staff(*CONFERENCES, *may_too)
+    assert send(client, NEW, **{**TYPED, **KNOWN}).count(NOBODY) == 1
+    assert not Conference.objects.exists()
+    assert send(client, NEW, **{**TYPED, "organizer_email": ""}) == ""
+    assert not Conference.objects.get().roster.exists()
+
+
+@pytest.mark.parametrize("may_too", [(), ("view_membership",), ("add_membership",)])
+def test_what_is_right_is_changed_without_the_roster(may_too: tuple[str, ...]) -> None:
+    conference = making.conference(making.account("mara.lindqvist@example.edu"))
+    client = staff(*CONFERENCES, *may_too)
+    page = reverse("admin:conferences_conference_change", args=[conference.pk])
+    assert send(client, page, description="Changed") == ""
+    conference.refresh_from_db()
+    assert conference.description == "Changed"
+
+
+def test_it_is_said_once(admin_client: Client) -> None:
+    said = send(admin_client, NEW, **{**TYPED, "roster-0-role": "learner"})
+    assert said.count(NOBODY) == 1
 
 
 def test_the_organizer_goes_on_teaching(admin_client: Client) -> None:

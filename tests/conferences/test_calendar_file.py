@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conferences.exports.calendar import Entry, Method, Part, calendar_file, uid
+from conferences.exports.calendar import Entry, Part, calendar_file, uid
 from conferences.models import Conference, ConferenceTimeSlot
 from tests.conferences.calendars import event, events, others, raw
 from tests.input.fuzzing import examples
@@ -104,17 +104,6 @@ def test_who_has_no_seat_is_not_told_how_to_join() -> None:
     assert b"teams.example.org" not in content
 
 
-@pytest.mark.parametrize("method", [Method.REQUEST, Method.CANCEL])
-def test_a_mail_names_whom_it_is_for(method: Method) -> None:
-    of = conference(use_time_slots=True)
-    both = [Entry(of, slot(of)), Entry(of, slot(of, pk=46))]
-    content = file(*both, method=method, attendee="noor.haddad@example.edu")
-    assert raw(content, "METHOD") == [f"METHOD:{method}"]
-    assert raw(content, "ATTENDEE") == ["ATTENDEE;RSVP=FALSE:mailto:noor.haddad@example.edu"] * 2
-    expected = "CANCELLED" if method is Method.CANCEL else "CONFIRMED"
-    assert [one.status for one in events(content)] == [expected] * 2
-
-
 def test_no_meetings_are_a_calendar_too() -> None:
     assert events(file()) == []
 
@@ -138,8 +127,7 @@ def test_what_is_no_link_is_left_out(link: str | None) -> None:
 
 @pytest.mark.parametrize("address", ["", "x", "a@b.example\r\nX-ODD:1", "a@b;c", 'a"@b.example'])
 def test_what_is_no_address_is_left_out(address: str) -> None:
-    content = alone(conference(organizer_email=address), method=Method.REQUEST, attendee=address)
-    assert raw(content, "ORGANIZER") == raw(content, "ATTENDEE") == []
+    assert raw(alone(conference(organizer_email=address)), "ORGANIZER") == []
 
 
 def test_long_lines_are_folded_between_letters() -> None:

@@ -64,6 +64,26 @@ def test_a_member_is_known_by_e_mail_in_any_letter_case(django_user_model):
     assert (member.name, member.role, member.user) == ("Mara L.", "learner", mara)
 
 
+def test_an_account_that_was_chosen_stays(django_user_model):
+    """An administrator may give a member an account that has another e-mail."""
+    import_conferences(DOCUMENT)
+    other = django_user_model.objects.create(username="o", email="mara.private@example.org")
+    Membership.objects.update(user=other)
+    import_conferences(DOCUMENT)
+    assert Membership.objects.get().user == other
+    django_user_model.objects.create(username="m", email="mara@example.edu")
+    import_conferences(DOCUMENT)
+    assert Membership.objects.get().user == other
+
+
+def test_an_account_made_later_is_found_by_another_import(django_user_model):
+    import_conferences(DOCUMENT)
+    assert Membership.objects.get().user is None
+    mara = django_user_model.objects.create(username="m", email="mara@example.edu")
+    import_conferences(DOCUMENT)
+    assert Membership.objects.get().user == mara
+
+
 def test_new_conferences_get_ids_after_the_imported_ones():
     import_conferences(DOCUMENT)
     row = DOCUMENT["conferences"][0]

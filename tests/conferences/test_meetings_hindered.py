@@ -101,6 +101,39 @@ def test_a_link_that_comes_late_is_waited_for_and_not_replaced(
     assert len(living(demo_world)) == 1
 
 
+@pytest.mark.parametrize("name", ["no permission for calendars", "a link that comes late"])
+def test_a_slot_that_gets_its_meeting_when_it_is_moved_says_so(
+    demo_world: SandboxControl, mara: User, name: str
+) -> None:
+    """M4's sentence: there was no event that could have been told of the change."""
+    hindrance = HINDRANCES.get(name)
+    if hindrance:
+        hindrance.switch(demo_world, True)
+    else:
+        demo_world.tenant(late_join_url=2)
+    slot = plan(mara)
+    work(slot)
+    assert slot.meeting_link is None
+    if hindrance:
+        hindrance.switch(demo_world, False)
+    meetings.move_slot(slot, slot.starts_at + HOUR, slot.ends_at + HOUR, by=mara)
+    said = work(slot)
+    assert said == "Created time slot with Teams meeting link (Recording enabled)"
+    (event,) = living(demo_world)
+    assert event["join_url"] == slot.meeting_link
+
+
+def test_a_slot_that_gets_no_meeting_when_it_is_moved_says_so(
+    demo_world: SandboxControl, mara: User
+) -> None:
+    hindrance = HINDRANCES["no permission for calendars"]
+    hindrance.switch(demo_world, True)
+    slot = plan(mara)
+    work(slot)
+    meetings.move_slot(slot, slot.starts_at + HOUR, slot.ends_at + HOUR, by=mara)
+    assert "link stays the same" not in work(slot)
+
+
 def test_short_links_are_found_by_their_number(demo_world: SandboxControl, mara: User) -> None:
     demo_world.tenant(short_links=True)
     slot = plan(mara)

@@ -140,7 +140,7 @@ def test_the_platform_is_told_what_concerns_it(
         (
             {"wants_meeting": False, "meeting_id": None, "online_meeting_id": None}
             | {"chat_thread_id": None, "transaction_id": None},
-            "attached",  # a link that is not looked up yet is looked up as the new organizer's
+            "tried_again",  # a link that is not looked up yet is looked up as the new organizer's
         ),
     ],
     ids=["made", "wanted", "link"],

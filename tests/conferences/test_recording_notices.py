@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.db import connection
 from django.utils import timezone
@@ -16,6 +17,7 @@ from conferences.models import Conference, ConferenceTimeSlot, RecordingNotice, 
 from conferences.models.change import ChangeKind
 from conferences.notifications import administrators
 from conferences.notifications.administrators import follow_causes, resolve
+from conferences.queries.access import is_administrator
 from conferences.tasks import sweep_changes, tell_administrators
 from tests.conferences.mailing import MARA, conference, end_all, mara, outbox, slot, text, to
 from tests.pages import making
@@ -27,6 +29,13 @@ TOMAS = "tomas.novak@example.edu"
 @pytest.fixture
 def ada() -> User:
     return making.account("ada.miller@example.edu", is_staff=True, is_superuser=True)
+
+
+def may(email: str, *codenames: str) -> User:
+    """Staff with these permissions and no others."""
+    user = making.account(email, is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return user
 
 
 def fail(*slots: ConferenceTimeSlot | Conference, code: str = "access_policy_missing") -> None:
@@ -102,10 +111,18 @@ def test_causes_of_one_moment_are_one_mail(ada: User) -> None:
 def test_who_is_told(ada: User) -> None:
     making.account("olga.staff@example.edu", is_staff=True)
     making.account("gone@example.edu", is_staff=True, is_superuser=True, is_active=False)
+    making.account("no.staff@example.edu", is_superuser=True)
+    may("sees@example.edu", "view_conference")
+    may("changes@example.edu", "change_conference")
+    silent = may("no.address@example.edu", "view_conference", "change_conference")
+    User.objects.filter(pk=silent.pk).update(email="")
+    both = may("both@example.edu", "view_conference", "change_conference")
     fail(slot(conference(2)))
     follow_causes(MARA)
     send()
-    assert to(outbox()) == [ada.email]
+    assert sorted(to(outbox())) == [ada.email, both.email]
+    with_address = User.objects.exclude(email="")
+    assert set(administrators.administrators()) == set(filter(is_administrator, with_address))
 
 
 @pytest.mark.parametrize(

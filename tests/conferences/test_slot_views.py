@@ -207,6 +207,22 @@ def test_a_link_is_attached(as_mara: Client, conference: Conference) -> None:
     assert conference.retired_meetings.get().online_meeting_id == "old"
 
 
+def test_what_an_action_refuses_is_undone(as_mara: Client, conference: Conference) -> None:
+    """It had begun: the old link was put aside already."""
+    far = datetime(3500, 5, 2, 8, tzinfo=UTC)
+    times = {"starts_at": far, "ends_at": far + making.HOUR}
+    slot = to_come(conference, meeting_link=LINK, online_meeting_id="old", **times)
+    other = "https://teams.example.org/l/meetup-join/9"
+    form = {"decision": "attach", "link": other}
+    status, said = post(as_mara, "slot", conference.pk, slot.pk, **form)
+    assert status == 400
+    assert "The year must be from 1900 to 2999." in said
+    slot.refresh_from_db()
+    assert (slot.meeting_link, slot.online_meeting_id) == (LINK, "old")
+    assert not conference.retired_meetings.exists()
+    assert (kinds(conference), AuditEntry.objects.filter(act=Act.ATTACHED_LINK).count()) == ([], 0)
+
+
 def test_only_administrators_decide_about_recording(
     as_mara: Client, client: Client, conference: Conference
 ) -> None:

@@ -14,7 +14,7 @@ ONE_MEETING = r"/onlineMeetings/[^/?]+\?"
 class Asked:
     """``asking`` makes this ``method`` of ``path``. Who fails there has ``status`` for its
     recording, and a link if ``has_link``. ``absent``, ``meant``: the code of a 404, and of a 403
-    although the permission is granted. ``is_said``: the history's line has the reason too.
+    although the permission is granted. ``lost``: the status after a 404, where that is another.
     """
 
     asking: Asking
@@ -25,7 +25,6 @@ class Asked:
     has_link: bool = True
     absent: str = "meeting_not_found"
     meant: str = "permission_missing"
-    is_said: bool = True
     lost: str = ""
 
 
@@ -53,9 +52,7 @@ REQUESTS = {
         wishes.make, "PATCH", ONE_MEETING, status="failed", meant="recording_refused"
     ),
     "read back": Asked(wishes.make, "GET", ONE_MEETING, status="failed"),
-    "setting": Asked(
-        wishes.check, "GET", ONE_MEETING, status="verified", lost="failed", is_said=False
-    ),
+    "setting": Asked(wishes.check, "GET", ONE_MEETING, status="verified", lost="failed"),
     "switched off": Asked(
         wishes.switch, "PATCH", ONE_MEETING, status="pending", meant="recording_refused"
     ),

@@ -196,6 +196,9 @@ FAULTS: Mapping[str, Fault] = {
         feeds=JSON,
         but={**ODD, "report": HALF_ODD, "call record": HALF_ODD},
     ),
+    "a life without end": Fault(
+        {"leaves": {"expires_in": "soon"}}, "bad_response", feeds=("token",)
+    ),
     "huge": Fault({"inflates_to": 33 * 1024 * 1024}, "bad_response", but={"participant": HALF_ODD}),
     "a loop": Fault(
         {"pages": "loop"}, "bad_response", feeds=LISTS, but=dict.fromkeys(AS_IT_COMES, HALF_ODD)

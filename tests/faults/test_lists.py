@@ -28,10 +28,21 @@ TIMES = (
     "attendanceIntervals",
 )
 OF_WHOLE_LISTS = ("attendancesitting", "chatthread")
+ENDS = ("endDateTime", "meetingEndDateTime", "lastModifiedDateTime")
+
+
+def until(end: str) -> dict[str, Any]:
+    """Everything lasts until then, and everybody stays."""
+    stay = {"joinDateTime": "2026-11-20T10:00:00Z", "leaveDateTime": end}
+    return {**dict.fromkeys(ENDS, end), "attendanceIntervals": [stay]}
+
+
 ODD: dict[str, dict[str, Any]] = {
     "no id": {"id": None},
     "an id without end": {"id": "x" * 600},
     "no time": dict.fromkeys(TIMES, "never"),
+    "until the end of the calendar": until("9999-12-31T23:59:59.9999999Z"),
+    "until beyond the calendar": until("9999-12-31T23:59:59-01:00"),
 }
 
 

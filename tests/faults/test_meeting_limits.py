@@ -14,13 +14,21 @@ from django.db import connection
 from django.test import override_settings
 
 from conferences.arranging import orders
+from platforms.retry import LONGEST_HINT
 from scripts.servers.process import wait_until
 from scripts.servers.sandbox import Hold
 from tests.faults import wishes
 from tests.faults.asked import REQUESTS, Asked
 from tests.faults.desk import Desk, events_of
 from tests.faults.test_limits import IMPATIENT
-from tests.faults.test_waiting import AN_HOUR, HOUR, INSTANTS, PAUSES, SAYS_NOTHING
+from tests.faults.test_waiting import (
+    AN_HOUR,
+    FOR_EVER,
+    HOUR,
+    INSTANTS,
+    PAUSES,
+    SAYS_NOTHING,
+)
 
 SLOW: dict[str, dict[str, Any]] = {"silence": {"delay_seconds": 60}, "drops": {"drip_seconds": 6}}
 LATE = [
@@ -166,6 +174,21 @@ def test_a_pause_longer_than_a_change_may_wait_puts_it_off(desk: Desk, kind: str
     assert before + HOUR - second <= again <= datetime.now(UTC) + HOUR + 2 * second
     assert slot.problem_code == slot.recording_code == "throttled"
     assert len(asked_at(desk, asked)) == 1
+    desk.try_again(slot)
+    desk.check(slot, asked.asking)
+
+
+@pytest.mark.parametrize("kind", FOR_EVER)
+def test_a_pause_without_end_puts_a_change_off_until_a_day_that_can_be_told(
+    desk: Desk, kind: str
+) -> None:
+    asked = REQUESTS["recording"]
+    slot = asked.asking(desk)
+    with desk.struck(asked, status=429, headers={"Retry-After": FOR_EVER[kind]}):
+        desk.work(slot)
+    again = datetime.fromisoformat(slot.changes.all()[0].told["retry_at"])
+    assert again <= datetime.now(UTC) + timedelta(seconds=LONGEST_HINT)
+    assert slot.problem_code == slot.recording_code == "throttled"
     desk.try_again(slot)
     desk.check(slot, asked.asking)
 

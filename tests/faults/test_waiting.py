@@ -14,6 +14,7 @@ from urllib.parse import unquote_plus
 import pytest
 from django.test import override_settings
 
+from platforms.retry import LONGEST_HINT
 from syncing.models import SyncEvent, SyncRun
 from tests.faults.feeds import FEEDS, Feed
 from tests.faults.world import World, sync_feed
@@ -32,6 +33,13 @@ SAYS_NOTHING: dict[str, dict[str, str]] = {
     "negative": {"Retry-After": "-5"},
     "a date long past": {"Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"},
     "an instant long past": {"Retry-After": "1999-12-31T23:59:59Z"},
+    "a year without end": {"Retry-After": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"},
+}
+FOR_EVER = {
+    "seconds": "99999999999",
+    "HTTP date": "Fri, 31 Dec 9999 23:59:59 GMT",
+    "ISO instant": "9999-12-31T23:59:59Z",
+    "ISO instant elsewhere": "9999-12-31T23:59:59-05:00",
 }
 HOUR = timedelta(hours=1)
 AN_HOUR = {"seconds": "3600", "decimal": "3600.5"}
@@ -130,6 +138,23 @@ def test_a_pause_longer_than_a_run_may_wait_puts_it_off(world: World, kind: str)
     assert before + HOUR - second <= again <= now() + HOUR + 2 * second
     assert len(asked(world, feed)) == 1
     assert pauses_told(result) == []
+    world.check_whole()
+
+
+@pytest.mark.parametrize("name", ["token", "chat"])
+@pytest.mark.parametrize("kind", FOR_EVER)
+def test_a_pause_without_end_puts_it_off_until_a_day_that_can_be_told(
+    world: World, kind: str, name: str
+) -> None:
+    feed, before = FEEDS[name], now()
+    world.prepare(feed)
+    with world.struck(feed, status=429, headers={"Retry-After": FOR_EVER[kind]}):
+        code, result = sync_feed(feed)
+    [step] = result["operations"]
+    again = datetime.fromisoformat(step["reason"]["retry_at"])
+    assert (code, step["outcome"], step["reason"]["code"]) == (3, "deferred", "throttled")
+    assert again - now() <= timedelta(seconds=LONGEST_HINT) <= again - before
+    assert len(asked(world, feed)) == 1
     world.check_whole()
 
 

@@ -14,7 +14,7 @@ from tests.feeds.artifacts import moment
 CHAT = r"/chats/[^/]+/messages"
 FOLDER = r"/special/recordings/children"
 LIST = r"/onlineMeetings/[^/]+/{}\??$"
-USED = {46, 51, 82, 86, 93, 94, 96}
+USED = {46, 51, 74, 82, 86, 93, 94, 96}
 LINK = "https://example-my.sharepoint.com/personal/mara/r.mp4"
 
 

@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from conferences.models import ChatThread
+import pytest
+
+from conferences.models import ChatMessage, ChatThread
 from tests.conferences.commands import report, sync
 from tests.feeds.artifacts import changes, outcome, plan_again, texts
 from tests.feeds.odd import CHAT, LINK, Answers, odd_world
@@ -67,6 +69,20 @@ def test_a_message_that_is_edited_between_two_pages_is_one(demo_world):
     _, result = sync(94, "--operation", "chat")
     assert (result["items"], changes(result, "chat")) == (1, {"created": 1})
     assert texts(report(94)["messages"]) == ["Hello!"]
+
+
+@pytest.mark.parametrize("oldest", [6, 8, 12])
+def test_of_a_series_whose_oldest_page_comes_first_nothing_is_missed(demo_world, oldest):
+    """96: the occurrence before the conference's is on the first page, or a part of its own."""
+    sync(96, "--operation", "chat")
+    written = texts(report(96)["messages"])
+    ChatMessage.objects.all().delete()
+    ChatThread.objects.all().delete()
+    demo_world.script(path=CHAT, pages=[[-oldest, None], [0, -oldest]])
+    code, result = sync(96, "--operation", "chat")
+    assert (code, outcome(result, "chat")) == (0, ("succeeded", None))
+    assert texts(report(96)["messages"]) == written
+    assert len(written) == 4
 
 
 def test_a_chat_that_cannot_be_found_during_the_meeting_confirms_nothing(demo_world):

@@ -31,8 +31,6 @@ REPORTS, CALLS = Feed.ATTENDANCE_REPORTS, Feed.CALL_RECORDS
 class Stage:
     """A platform that holds the sittings it is given: (feed, link) -> sittings, or an error."""
 
-    name = "Stage"
-    feeds = frozenset(Feed)
     holds: ClassVar[dict[tuple[Feed, str], list[list[FeedPage]] | PlatformError]] = {}
     breaks_after: ClassVar[int | None] = None
     asked: ClassVar[list[Feed]] = []

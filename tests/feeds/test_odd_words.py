@@ -2,6 +2,7 @@
 
 import pytest
 
+from teams_integration.parse.values import LONGEST_EMAIL, LONGEST_SOURCE_ID
 from tests.conferences.commands import report, sync, sync_attendance
 from tests.feeds.artifacts import changes, outcome, planned, texts
 from tests.feeds.odd import CHAT, Answers, odd_world
@@ -10,6 +11,7 @@ demo_world = odd_world
 
 ODD = "no\x00no\ud800no"
 LONG = "L" * 10_000
+LONGEST = LONG[:LONGEST_SOURCE_ID]
 
 
 def reasons(result) -> set[str]:
@@ -68,6 +70,38 @@ def test_somebody_in_a_report_with_long_ids_attended(demo_world, report_id, reco
     assert changes(sync_attendance(86)[1], "attendance") == {"created": 1}
     assert changes(sync_attendance(86)[1], "attendance") == {"unchanged": 1}
     assert [(p["name"], p["seconds"]) for p in report(86)["participants"]] == [("Ada", 1680.0)]
+
+
+def test_guests_in_a_report_with_long_ids_are_told_apart(demo_world):
+    """86: nothing but an entry of this report says who they are."""
+    answers = Answers(demo_world, 86)
+    joined, left = answers.at(2), answers.at(30)
+    guests = [
+        {
+            "id": "r" * 499 + end,
+            "identity": {"displayName": "Robin (Guest)"},
+            "attendanceIntervals": [{"joinDateTime": joined, "leaveDateTime": left}],
+        }
+        for end in "12"
+    ]
+    one = {"id": LONGEST, "attendanceRecords": guests}
+    times = {"meetingStartDateTime": joined, "meetingEndDateTime": left}
+    demo_world.script(path=r"/attendanceReports/L", json=one)
+    demo_world.script(path=r"/attendanceReports", json={"value": [{"id": LONGEST, **times}]})
+    assert changes(sync_attendance(86)[1], "attendance") == {"created": 2}
+    assert changes(sync_attendance(86)[1], "attendance") == {"unchanged": 2}
+    assert [p["seconds"] for p in report(86)["participants"]] == [1680.0, 1680.0]
+
+
+@pytest.mark.parametrize("mail", [f"{LONG}@example.edu", "none"])
+def test_somebody_whose_address_is_none_attended(demo_world, mail):
+    """74: call records name who was there, the directory their addresses."""
+    demo_world.script(path=r"/users/(?!mara)[^/]+\?", leaves={"mail": mail})
+    _, result = sync_attendance(74)
+    assert outcome(result, "attendance") == ("succeeded", None)
+    people = report(74)["participants"]
+    assert {len(p["email"] or "") <= LONGEST_EMAIL for p in people} == {True}
+    assert len([p for p in people if p["email"]]) > 1
 
 
 def test_messages_whose_long_ids_and_senders_are_alike_are_two(demo_world):

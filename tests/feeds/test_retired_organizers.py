@@ -56,7 +56,8 @@ def test_each_organizers_chat_and_folder_are_read_as_theirs(demo_world, mara):
     sync(86)
     looked_up = seen(demo_world)["file"]
     give_to(NOOR)
-    _, new = with_another_meeting(demo_world, mara, link=new_link(demo_world, NOOR))
+    noor = User.objects.get(email=NOOR)
+    _, new = with_another_meeting(demo_world, noor, link=new_link(demo_world, NOOR))
     new.write("Now in my room.", 5)
     sync(86)
     assert "Now in my room." in texts(report(86)["messages"])

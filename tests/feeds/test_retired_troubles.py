@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import User
 from conferences.models import Conference, RetiredMeeting
 from conferences.planning import plan_sync
 from platforms.records import RemoteMeeting
@@ -124,7 +125,8 @@ def test_what_was_found_for_the_old_meeting_is_not_kept_for_the_new_one(demo_wor
     conference = Conference.objects.get(pk=91)
     assert conference.online_meeting_id is None
     [target] = plan_sync(conference, ["chat"]).targets
-    with_another_meeting(demo_world, mara, 91, new_link(demo_world, VIKTOR))
+    viktor = User.objects.create(username="viktor", email=VIKTOR)
+    with_another_meeting(demo_world, viktor, 91, new_link(demo_world, VIKTOR))
     conference.refresh_from_db()
     ids = (conference.online_meeting_id, conference.chat_thread_id)
     conference.keep_meeting(target, RemoteMeeting("old-id", "viktor", (), "old-thread"))

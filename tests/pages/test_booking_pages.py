@@ -76,6 +76,22 @@ def test_a_seat_is_booked_and_given_back(
     assert [one.act for one in entries] == [Act.BOOKED, Act.GAVE_BACK]
 
 
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        (LINK, "Booked. The join link is below, and in your calendar."),
+        (None, "Booked. The join link follows as soon as there is one."),
+    ],
+)
+def test_a_join_link_is_promised_where_there_is_one(
+    as_noor: Client, conference: Conference, link: str | None, told: str
+) -> None:
+    decide(as_noor, slot_of(conference, meeting_link=link), "book")
+    said = words(html(as_noor, conference))
+    assert told in said
+    assert ("no join link yet" in said) is (link is None)
+
+
 def test_the_last_seat_is_gone(as_noor: Client, conference: Conference) -> None:
     slot = slot_of(conference, capacity=1, booked=1)
     slot_of(conference, 2)

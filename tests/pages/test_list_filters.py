@@ -55,6 +55,31 @@ def test_the_list_is_filtered(
     assert len(found) == len(titles)
 
 
+def test_a_time_slot_to_come_is_upcoming(as_mara: Client, mara: User) -> None:
+    """Whatever the conference's own times say; one that is cancelled or over is none."""
+    hour, now = making.HOUR, timezone.now()
+    over = {"starts_at": now - 3 * hour, "ends_at": now - 2 * hour}
+    to_come = {"starts_at": now + hour, "ends_at": now + 2 * hour}
+    for title, own, slot in (
+        ("Late slot", over, to_come),
+        ("Late end", to_come, over),
+        ("Over", over, over),
+        ("Cancelled", over, {**to_come, "cancelled_at": now}),
+    ):
+        made = making.conference(mara, title=title, use_time_slots=True, **own)
+        made.time_slots.create(**slot)
+    kept = making.conference(mara, title="Without slots now", **over)
+    kept.time_slots.create(**to_come)
+    for when, titles in (
+        ("upcoming", {"Late slot", "Late end"}),
+        ("past", {"Over", "Cancelled", "Without slots now"}),
+    ):
+        page = html(as_mara, f"/conferences/?when={when}")
+        found = re.findall(r'<td class="title"><a [^>]*>(.*?)</a>', page)
+        assert set(found) == titles, when
+        assert len(found) == len(titles), when
+
+
 def test_next_dates_of_who_learns(as_noor: Client, noor: User, mara: User) -> None:
     """Booked ones and those for everybody, soonest first; none that is cancelled, full or over."""
     conference = making.conference(mara, noor, use_time_slots=True, meeting_link=None)

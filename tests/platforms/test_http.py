@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from platforms.answers import Answer, NetworkFailure
+from platforms.calling import Caller, Pace
 from platforms.context import CallContext, WaitingBudget
 from platforms.errors import (
     BadResponseError,
@@ -14,7 +16,7 @@ from platforms.errors import (
     ThrottledError,
     TransientError,
 )
-from platforms.http import Answer, Caller, HttpDoor, Limits, NetworkFailure, Pace
+from platforms.http import HttpDoor, Limits
 from platforms.rates import RateGate
 from platforms.retry import RetryKind, RetryPolicy
 from tests.platforms.server import Server, answer, cut, hang_up

@@ -1,6 +1,7 @@
 """When to try again."""
 
 from datetime import UTC, datetime
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import example, given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from platforms.retry import (
     DEFAULT_POLICIES,
+    LONGEST_HINT,
     RetryKind,
     RetryPolicy,
     kind_of_status,
@@ -33,10 +35,35 @@ NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
         ("soon", None),
         ("-5", None),
         ("nan", None),
+        ("2591999", 2_591_999.0),
+        ("99999999999", LONGEST_HINT),
+        ("9" * 5000, LONGEST_HINT),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_HINT),
+        ("9999-12-31T23:59:59Z", LONGEST_HINT),
+        ("9999-12-31T23:59:59-05:00", LONGEST_HINT),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
+        ("99999-12-31T23:59:59Z", None),
     ],
 )
 def test_retry_after_in_all_its_forms(header, seconds):
     assert parse_retry_after(header, NOW) == seconds
+
+
+words = (
+    st.text(max_size=40)
+    | st.from_regex(r"[0-9.]*", fullmatch=True)
+    | st.datetimes(timezones=st.just(UTC)).map(lambda moment: moment.isoformat())
+    | st.datetimes(timezones=st.just(UTC)).map(lambda moment: format_datetime(moment, usegmt=True))
+    | st.from_regex(
+        r"Mon, [0-9]{1,3} Jan [0-9]{1,25} [0-9]{1,30}:00:00 [+-][0-9]{4,9}", fullmatch=True
+    )
+)
+
+
+@given(words, st.datetimes(timezones=st.just(UTC)))
+def test_any_header_at_all_is_a_pause_that_can_be_told_or_none(header, now):
+    seconds = parse_retry_after(header, now)
+    assert seconds is None or 0 <= seconds <= LONGEST_HINT
 
 
 @pytest.mark.parametrize(

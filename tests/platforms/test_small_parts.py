@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from platforms.context import CallContext, WaitingBudget
-from platforms.errors import AuthError, BadResponseError, StoppedError
+from platforms.errors import AuthError, BadResponseError, NotFoundError, StoppedError
 from platforms.paging import check_same_host, follow
 from platforms.rates import RateGate, SharedRateGate
+from platforms.reasons import ReasonCode
 from platforms.redact import redact
 from platforms.tokens import Token, TokenSource
 
@@ -187,3 +188,12 @@ def test_secrets_are_taken_out(text):
 
 def test_long_texts_are_cut_and_lines_joined():
     assert redact("a\nb" + "x" * 900, 10) == "a bxxxxxxx"
+
+
+def test_an_error_told_with_another_reason_is_another_error():
+    error = NotFoundError("gone", params={"owner": "Mara"}, status=404, request_id="r1")
+    told = error.because(ReasonCode.TEAM_UNKNOWN, team="a\0b")
+    assert isinstance(told, NotFoundError)
+    assert (str(told), told.detail, told.status, told.request_id) == ("gone", "gone", 404, "r1")
+    assert (told.reason, told.params) == (ReasonCode.TEAM_UNKNOWN, {"owner": "Mara", "team": "ab"})
+    assert (error.reason, error.params) == (ReasonCode.NOT_AVAILABLE, {"owner": "Mara"})

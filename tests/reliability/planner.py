@@ -113,6 +113,17 @@ class Planner(Visitor):
         wait_until(lambda: bool(self.stage.rows(left)), f"the end of slot {slot}'s lease")
         self.forget_bells()
 
+    def wait_for_beats(self, slot: int, times: int) -> None:
+        """Until the lease of its change was renewed so often."""
+        of_it = f"SELECT held_until FROM {CHANGES} WHERE slot_id = {slot} AND finished_at IS NULL"
+        seen = {self.stage.rows(of_it)[0]}
+
+        def enough() -> bool:
+            seen.add(self.stage.rows(of_it)[0])
+            return len(seen) > times
+
+        wait_until(enough, f"{times} heartbeats of slot {slot}'s change")
+
     def forget_bells(self) -> None:
         self.stage.rows(f"UPDATE {CHANGES} SET rung_at = NULL WHERE finished_at IS NULL")
 

@@ -94,17 +94,21 @@ def test_a_frozen_worker_that_wakes_changes_nothing(
     planner.assert_made_once(slot, is_taken_over=True)
 
 
-def test_two_at_once_make_one_meeting(crew: Crew, planner: Planner) -> None:
-    """The first is slow and not dead: its lease ends while it waits for an answer."""
-    with planner.hold(MAKING) as hold:
+@pytest.mark.parametrize("kind", [MAKING, RECORDING], ids=["event", "recording"])
+def test_who_waits_for_an_answer_is_left_to_it(
+    crew: Crew, planner: Planner, kind: tuple[str, str]
+) -> None:
+    """Longer than a lease, while somebody looks and another worker is free."""
+    with planner.hold(kind) as hold:
         slot = planner.plan()
         hold.wait_until_reached()
-        planner.wait_until_left_alone(slot)
+        planner.wait_for_beats(slot, 4)
+        planner.forget_bells()
         planner.look_at_slots()
-        hold.wait_until_reached(2)
-        done = tasks_done(crew)
-    wait_until(lambda: tasks_done(crew) == done + 2, "the end of both")
-    planner.assert_made_once(slot, is_taken_over=True)
+        planner.wait_for_beats(slot, 1)
+    planner.watch(slot)
+    planner.assert_made_once(slot, is_taken_over=False)
+    assert planner.seen(kind) == 1
 
 
 def test_of_many_messages_one_is_work(crew: Crew, planner: Planner) -> None:

@@ -113,6 +113,12 @@ def test_of_no_meeting_nothing_is_known_yet() -> None:
     assert worst_of([]) == "pending"
 
 
+@given(st.lists(st.sampled_from(WORST_FIRST), min_size=1), st.integers(0, 3))
+def test_what_was_opted_out_asks_for_nothing(statuses: list[str], opted_out: int) -> None:
+    assert worst_of(statuses, opted_out=opted_out) == worst_of(statuses)
+    assert worst_of([], opted_out=opted_out + 1) == "not_attempted"
+
+
 @given(states)
 def test_a_link_of_a_platform_that_cannot_be_asked_is_only_kept(meeting: MeetingState) -> None:
     _end, taken = follow(replace(meeting, is_served=False, is_cancelled=False), set())

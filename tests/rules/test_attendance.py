@@ -6,7 +6,15 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conferences.rules.attendance import NEVER_COUNT, Rank, Sitting, Stay, counting_sittings, merge
+from conferences.rules.attendance import (
+    LONGEST_KEY,
+    NEVER_COUNT,
+    Rank,
+    Sitting,
+    Stay,
+    counting_sittings,
+    merge,
+)
 
 START = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
@@ -65,6 +73,24 @@ def test_intervals_of_one_entry_are_one_person():
         ],
     )
     assert guest.attended == timedelta(minutes=25)
+
+
+def test_people_known_by_long_entries_are_two_and_their_keys_can_be_stored():
+    """A report's id and its record's may have 500 characters each."""
+    report = replace(sitting(1), source_id="s" * 500)
+    stays = [stay(key, entry_id="e" * 499 + str(key), label="Robin") for key in (1, 2)]
+    one, two = [person.keys for person in merge([report], stays)]
+    assert one != two
+    assert {len(key) <= LONGEST_KEY for key in (*one, *two)} == {True}
+    assert [person.keys for person in merge([report], stays)] == [one, two]
+
+
+def test_a_key_that_can_be_stored_says_what_it_is_made_of():
+    entry = "e" * (LONGEST_KEY - len("entry:s1/"))
+    assert [p.keys for p in merge([sitting(1)], [stay(1, entry_id=entry)])] == [
+        (f"entry:s1/{entry}",)
+    ]
+    assert merge([sitting(1)], [stay(1, entry_id=f"{entry}e")])[0].keys != (f"entry:s1/{entry}e",)
 
 
 def test_the_same_entry_id_in_two_sittings_is_not_the_same_person():

@@ -174,6 +174,14 @@ def test_an_unknown_operation_is_refused(conference):
         request_run(conference, requested_by=None, trigger=Trigger.PAGE, operations=["juggling"])
 
 
+def test_an_operation_asked_for_twice_is_done_once(conference):
+    asked = ["chat", "attendance", "chat"]
+    run, _ = request_run(conference, requested_by=None, trigger=Trigger.COMMAND, operations=asked)
+    assert run.operations == ["chat", "attendance"]
+    assert engine.run(run.pk) is True
+    assert sorted(step.operation for step in run.steps.all()) == ["attendance", "chat"]
+
+
 def test_no_worker_is_told_after_half_a_minute(conference):
     run = request(conference)
     assert not run.has_no_worker

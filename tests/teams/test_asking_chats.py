@@ -3,16 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-
-from platforms.calling import Caller
+from platforms.answers import Answer
 from platforms.contract import Known
-from platforms.http import Answer, HttpDoor
+from platforms.http import HttpDoor
 from platforms.rates import RateGate
-from platforms.tokens import TokenSource
 from teams_integration.client import GraphClient
 from teams_integration.config import TeamsConfig
-from teams_integration.login import acquire_token
 from teams_integration.services import chats
 from tests.teams.reading import new_context
 
@@ -46,9 +42,7 @@ class Doorkeeper(HttpDoor):
 def test_a_chat_has_a_pace_of_its_own_and_is_asked_for_every_kind_of_message(demo):
     meeting, window = demo.meeting(84), demo.window(84)
     config, gate, door = TeamsConfig.from_settings(), Register(), Doorkeeper()
-    caller = Caller(door, gate, settings.RETRY_POLICIES)
-    tokens = TokenSource(lambda context: acquire_token(config, caller, context))
-    graph = GraphClient(config, caller, tokens)
+    graph = GraphClient.connect(config, gate, door)
     list(chats.read(graph, meeting, window, Known(), new_context(), 0.95))
     assert len(gate.asked) == 2 * 2  # the chat and its messages
     assert {rate for scope, rate in gate.asked if scope.startswith("chat:19:meeting_")} == {0.95}

@@ -56,6 +56,34 @@ def test_it_goes_on_until_a_page_ends_before_the_window():
     assert selection.is_over
 
 
+def test_a_page_before_the_window_does_not_end_it_until_the_pages_are_known_to_be_in_order():
+    selection = Selection(WINDOW, Known())
+    assert selection.add([row(-300), row(-400)]) == ()
+    assert not selection.is_over
+    assert selection.add([row(-500), row(-600)]) == ()
+    assert selection.is_over
+
+
+def test_pages_in_another_order_are_read_to_the_last():
+    selection = Selection(WINDOW, Known())
+    found = [
+        selection.add([row(minutes), row(minutes - 1)])
+        for minutes in (-300, 200, 30, 20, -200, -250, -400)
+    ]
+    assert [ids(page) for page in found] == [[], [], ["30", "29"], ["20", "19"], [], [], []]
+    assert not selection.is_over
+
+
+def test_a_page_that_reaches_over_the_whole_window_is_the_last():
+    """Also if the next one were newer: nothing of the window can be on it."""
+    selection = Selection(WINDOW, Known())
+    selection.add([row(91), row(-31)])
+    assert selection.is_over
+    selection = Selection(WINDOW, Known())
+    selection.add([row(90), row(-31)])
+    assert not selection.is_over
+
+
 def test_late_word_belongs_to_the_call_that_it_is_about():
     selection = Selection(WINDOW, Known())
     assert ids(selection.add([row(200, "c1"), row(190, "c2"), row(70), row(60, "c1")])) == [

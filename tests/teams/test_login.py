@@ -120,6 +120,32 @@ def test_a_redirect_is_a_bad_response(sandbox):
     assert isinstance(refused(), BadResponseError)
 
 
+@pytest.mark.parametrize("value", ["soon", "", [1], {}, None, 10**400, "1e999"])
+@pytest.mark.parametrize("name", ["expires_in", "ext_expires_in", "refresh_in"])
+def test_a_token_whose_life_is_no_number_is_a_bad_response(sandbox, name, value):
+    sandbox.script(path=TOKEN, json={**granted(), name: value})
+    error = refused()
+    assert isinstance(error, BadResponseError)
+    assert f"“{name}”" in error.detail
+
+
+@pytest.mark.parametrize("value", [3599.5, 2**70, 1e308, -5, 0])
+@pytest.mark.parametrize("name", ["expires_in", "ext_expires_in", "refresh_in"])
+def test_a_token_lives_as_long_as_a_number_says(sandbox, name, value):
+    sandbox.script(path=TOKEN, json={**granted(), name: value})
+    assert source().get(context()) == "t0ken"
+
+
+def test_a_life_in_digits_is_a_number(sandbox):
+    """As the older endpoint has it."""
+    sandbox.script(path=TOKEN, json={**granted(), "expires_in": "3599", "ext_expires_in": "3599"})
+    assert source().get(context()) == "t0ken"
+
+
+def granted() -> dict[str, object]:
+    return {"token_type": "Bearer", "access_token": "t0ken", "expires_in": 3599}
+
+
 def test_threads_share_one_sign_in_also_when_it_is_tried_again(sandbox):
     sandbox.script(path=TOKEN, status=503, times=2)
     tokens = source()

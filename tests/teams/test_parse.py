@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from platforms.contract import CalendarEvent
 from platforms.errors import BadResponseError
 from teams_integration import links
 from teams_integration.parse import attendance, calls, meetings, values
@@ -30,7 +31,15 @@ def test_instant(text, expected):
     assert values.instant({"at": text}, "at") == expected
 
 
-@pytest.mark.parametrize("value", [None, 7, "", "soon", "2026-11-20", "2026-13-20T10:00:00Z"])
+EDGES = [
+    *("0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "1989-12-31T23:59:59Z"),
+    *("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59-01:00", "2100-01-01T00:00:00Z"),
+]
+
+
+@pytest.mark.parametrize(
+    "value", [None, 7, "", "soon", "2026-11-20", "2026-13-20T10:00:00Z", *EDGES]
+)
 def test_anything_else_is_refused_by_name(value):
     with pytest.raises(BadResponseError, match="“at”"):
         values.instant({"at": value}, "at")
@@ -173,6 +182,29 @@ def test_nonsense_is_a_bad_response_and_nothing_else(source):
         except BadResponseError:
             refused += 1
     assert refused >= 1  # no report can be made of it
+
+
+def event(join_url: object) -> dict[str, object]:
+    return {"id": "e1", "onlineMeeting": {"joinUrl": join_url}}
+
+
+@pytest.mark.parametrize("nothing", [None, "", "  "])
+def test_an_event_may_have_no_meeting_yet(nothing):
+    assert meetings.event(event(nothing)) == CalendarEvent("e1", None)
+    assert meetings.made_event(event(nothing)) == CalendarEvent("e1", None)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *(7, [LINK], "soon", "x" * 3000, "javascript:alert(1)", "//teams.microsoft.com/l/x"),
+        *(f"{LINK}{'x' * 2000}", "https:", "https://", "https://[half/x", "https:///l/x"),
+    ],
+)
+def test_of_an_event_with_an_odd_link_the_id_is_known(odd):
+    assert meetings.made_event(event(odd)) == CalendarEvent("e1", None)
+    with pytest.raises(BadResponseError, match="“joinUrl”"):
+        meetings.event(event(odd))
 
 
 @pytest.mark.parametrize(

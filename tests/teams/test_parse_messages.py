@@ -120,6 +120,9 @@ def test_only_files_are_attachments():
         ("from", []),
         ("attachments", {}),
         ("eventDetail", "x"),
+        ("messageType", ["message"]),
+        ("messageType", {}),
+        ("messageType", 7),
     ],
 )
 def test_a_wrong_type_is_refused_by_name(field, value):
@@ -133,7 +136,10 @@ json_values = st.recursive(
     max_leaves=6,
 )
 fields = st.sampled_from(
-    ["id", "from", "body", "attachments", "eventDetail", "createdDateTime", "deletedDateTime"]
+    [
+        *("id", "from", "body", "attachments", "eventDetail", "createdDateTime"),
+        *("deletedDateTime", "messageType"),
+    ]
 )
 
 

@@ -13,6 +13,7 @@ from conferences.arranging.keeping import conference_of, name_of
 from conferences.arranging.repairing import Repair, Repaired, Repairs, meetings_to_repair
 from conferences.models import Conference
 from conferences.models.conference import Platform
+from conferences.queries.ways_out import ways_out
 from syncing.database import DatabaseLostError, ensure_db_connection
 from syncing.outcomes import Message
 from syncing.phrases import message
@@ -114,5 +115,5 @@ def as_json(repaired: Repaired) -> dict[str, Any]:
             "who": reason.who,
             "retry_at": reason.retry_at.isoformat() if reason.retry_at else None,
         },
-        "ways_out": list(repaired.ways_out),
+        "ways_out": list(ways_out(repaired)),
     }
