@@ -136,7 +136,8 @@ class MeetingsAdmin(ListedRows):
                 len(meetings),
             )
             return self._back(request, said % {"count": len(meetings)}, messages.SUCCESS)
-        results = list(Repairs(is_dry=True, patience=self.patience).repair_all(meetings))
+        repairs = Repairs(True, self.patience, self.seconds_for_all)
+        results = list(repairs.repair_all(meetings))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Repair automatic recording"),

@@ -54,10 +54,13 @@ class Repairs:
     """One run over many meetings. ``is_dry``: the platform is asked, and nothing is changed.
 
     ``patience``: seconds that one meeting may wait for the platform; None as long as a sync may.
+    ``seconds_for_all``: after these nothing more is asked, and what is left is put off; None for
+    as long as it takes.
     """
 
     is_dry: bool
     patience: float | None = None
+    seconds_for_all: float | None = None
     steps: dict[str, Steps] = field(default_factory=dict)  # by platform
     requests: int = 0
     began: float = field(default_factory=time.monotonic)
@@ -102,6 +105,8 @@ class Repairs:
         patience = settings.SYNC_VENDOR_WAIT_SECONDS if self.patience is None else self.patience
         steps.context.budget = WaitingBudget(patience)  # each its own
         steps.context.deadline = time.monotonic() + settings.SYNC_RUN_SECONDS
+        if self.seconds_for_all is not None:
+            steps.context.deadline = self.began + self.seconds_for_all
         return steps
 
 

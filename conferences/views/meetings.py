@@ -36,10 +36,8 @@ from conferences.views.requests import (
     wants_json,
 )
 
-FRAGMENTS = {
-    "meeting-live": "conferences/_meeting_live.html",
-    "meeting-strip": "conferences/_meeting_strip.html",
-}
+STRIP = "conferences/_meeting_strip.html"  # names nobody
+FRAGMENTS = {"meeting-live": "conferences/_meeting_live.html", "meeting-strip": STRIP}
 
 
 @member_only
@@ -122,11 +120,10 @@ def _show(
         return render(request, template, context, status=400 if is_sent else 200)
     template = FRAGMENTS.get((request.htmx and request.htmx.target) or "", "")
     context["is_fragment"] = bool(template)
-    if not template:
-        template = "conferences/meeting.html"
+    if template != STRIP:
         record_look(request, Act.LOOKED, conference.log_name, tab="meeting")
     context["waiting"] = waiting(conference)
-    answer = render(request, template, context)
+    answer = render(request, template or "conferences/meeting.html", context)
     patch_vary_headers(answer, ["HX-Request", "HX-Target"])
     return answer
 

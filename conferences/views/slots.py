@@ -45,11 +45,8 @@ def slot_list(request: MemberRequest, pk: int) -> HttpResponse:
         "list": list_slots(conference, access, request.GET),
         "may_act": access.may_act,
     }
-    if request.htmx:
-        template = "conferences/_slot_list.html"
-    else:
-        template = "conferences/slots.html"
-        record_look(request, Act.LOOKED, conference.log_name, tab="time slots")
+    template = "conferences/_slot_list.html" if request.htmx else "conferences/slots.html"
+    record_look(request, Act.LOOKED, conference.log_name, tab="time slots")
     answer = render(request, template, context)
     patch_vary_headers(answer, ["HX-Request"])
     return answer

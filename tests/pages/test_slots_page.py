@@ -264,8 +264,9 @@ def test_queries_of_the_page(
         for _ in range(3):
             ended(slot, "tried_again", has_link=True, recording="verified")
     # who asks (2), conference and may they (2), left behind, counts, how many, this page,
-    # recordings and videos that came (3), changes (2), seats, is one open, who is to be told
-    expected = 2 + 2 + 4 + 3 + 2 + 1 + 1 + 1
+    # recordings and videos that came (3), changes (2), seats, is one open, who is to be told,
+    # the audit log (2)
+    expected = 2 + 2 + 4 + 3 + 2 + 1 + 1 + 1 + 2
     address = f"{reverse('slots', args=[conference.pk])}?page=1"
     with django_assert_num_queries(expected):
         answer = as_mara.get(address, headers={"HX-Request": "true"})
