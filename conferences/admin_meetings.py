@@ -152,6 +152,7 @@ class MeetingsAdmin(ListedRows):
                 for one in results
             ],
             "has_work": any(one.result is Repair.WOULD_FIX for one in results),
+            "has_put_off": any(one.result is Repair.PUT_OFF for one in results),
         }
         return TemplateResponse(request, "admin/conferences/repair.html", context)
 

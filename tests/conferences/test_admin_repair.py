@@ -161,3 +161,4 @@ def test_a_silent_platform_does_not_keep_anybody_waiting(
     assert {row["why"] for row in rows} == {"The time for one run was used up. Wait a little."}
     assert len(asked) == 1
     assert "Put off; run it again" in page.render().content.decode()
+    assert "Load this page again later." in page.render().content.decode()

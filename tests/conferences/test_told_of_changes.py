@@ -137,3 +137,10 @@ def test_as_many_are_counted_as_get_mail(as_mara: Client, mara: User, noor: User
     address = reverse("slot", args=[conference.pk, slot.pk])
     page = words(as_mara.get(f"{address}?decision=cancel").content.decode())
     assert "One person, who booked a seat, gets one mail." in page
+
+
+def test_where_nobody_has_booked(as_mara: Client, conference: Conference) -> None:
+    slot = slot_of(conference, capacity=5)
+    assert "Nobody has booked a seat." in said(as_mara, "edit_slot", slot)
+    address = reverse("slot", args=[conference.pk, slot.pk])
+    assert "Nobody has booked a seat." in as_mara.get(f"{address}?decision=cancel").content.decode()
