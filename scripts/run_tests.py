@@ -30,7 +30,7 @@ CHECKS = {
 PROGRAMS = Path(sys.executable).parent
 LONG = ("feeds", "tables")  # parts that run once, on PostgreSQL if there is one
 LONGEST_FIRST = ("broken", "once", "tables", "feeds", "data")
-AT_ONCE = 5  # runs of pytest: more than two, because those that break servers mostly wait
+AT_ONCE = 4  # runs of pytest: more than two, because those that break servers mostly wait
 
 
 @dataclass
