@@ -8,6 +8,7 @@ import pytest
 from conferences.actions.importing import ImportProblemError, import_conferences
 from conferences.models import Conference, ConferenceTimeSlot
 from scripts.servers.sandbox import SandboxControl
+from tests.conferences.test_meetings_attached import event_of
 from tests.conferences.test_meetings_killed import HOUR, tomorrow, work
 
 
@@ -18,12 +19,6 @@ def row_of(sandbox: SandboxControl, pk: int) -> dict[str, Any]:
 
 def import_row(row: dict[str, Any]) -> None:
     import_conferences({"conferences": [row]})
-
-
-def event_of(sandbox: SandboxControl, meeting_id: str | None) -> dict[str, Any]:
-    asked = sandbox.call("GET", "meetings")["meetings"]
-    [event] = [one for one in asked if one["event_id"] == meeting_id]
-    return event
 
 
 def moved(row: dict[str, Any], starts_at: datetime) -> dict[str, Any]:
