@@ -127,6 +127,20 @@ def test_another_organizer_of_a_pasted_link(as_mara: Client, mara: User, is_move
     assert (told in said, stays in said) == (is_moved, not is_moved)
 
 
+def test_whoever_takes_over_a_pasted_link_is_asked(as_mara: Client, mara: User) -> None:
+    """It may lead to a meeting of theirs that nobody else was to read."""
+    conference = planned(
+        mara, organizer_email="t@example.edu", meeting_id=None, wants_meeting=False
+    )
+    conference.roster.create(name="Tomas", email="t@example.edu", role=Role.INSTRUCTOR)
+    address = edit_address(conference)
+    answer = as_mara.post(address, filled(as_mara, address, organizer_email=mara.email))
+    assert answer.status_code == 400
+    assert "1 join link was pasted here." in words(answer.content.decode())
+    conference.refresh_from_db()
+    assert conference.organizer_email == "t@example.edu"
+
+
 def test_as_many_are_counted_as_get_mail(as_mara: Client, mara: User, noor: User) -> None:
     conference = making.conference(mara, noor, use_time_slots=True)
     slot = slot_of(conference, capacity=5, booked=2, **ELSEWHERE)
