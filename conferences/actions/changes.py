@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from conferences.arranging import orders
-from conferences.arranging.keeping import conference_of, hold, sum_up
+from conferences.arranging.keeping import conference_of, hold
 from conferences.models import MeetingChange, RetiredMeeting
 from conferences.models.change import ChangeKind
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
@@ -36,7 +36,6 @@ def request_change(
     """The order for a worker; within the transaction that changes the plan. ``was``: its times
     before, if they are others now: those who come are told of it.
     """
-    sum_up(conference_of(meeting))
     change = MeetingChange.objects.create(
         conference=conference_of(meeting),
         slot_id=meeting.slot,

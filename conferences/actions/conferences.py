@@ -17,7 +17,12 @@ from accounts.models import User
 from conferences.actions.changes import NotPossibleError
 from conferences.actions.meetings import tell_plan
 from conferences.actions.organizers import give_to_organizer, leave_to_organizer
-from conferences.actions.switching import begin_time_slots, end_time_slots, has_meeting
+from conferences.actions.switching import (
+    begin_time_slots,
+    cancelled_in_calendar,
+    end_time_slots,
+    has_meeting,
+)
 from conferences.arranging.keeping import sum_up
 from conferences.models import Conference, ConferenceTimeSlot, Membership
 from conferences.models.meeting import PlannedMeeting
@@ -132,7 +137,7 @@ def change_conference(
         elif is_moved or (title != conference.title and meeting.may_have_event):
             told += tell_plan(meeting, by, was)
     if has_other_organizer:
-        for cancelled in _still_in_calendar(conference):
+        for cancelled in cancelled_in_calendar(conference):
             leave_to_organizer(cancelled, organizer, by)
     sum_up(conference)
     return Changed(told, slot, allowed)
@@ -144,11 +149,6 @@ def meetings_of(conference: Conference) -> list[PlannedMeeting]:
         return [conference]
     slots = conference.time_slots.select_for_update(of=("self",)).filter(cancelled_at=None)
     return list(slots.order_by("pk"))
-
-
-def _still_in_calendar(conference: Conference) -> list[ConferenceTimeSlot]:
-    slots = conference.time_slots.select_for_update(of=("self",)).exclude(cancelled_at=None)
-    return [slot for slot in slots.order_by("pk") if slot.is_event_stale]
 
 
 def _switch(conference: Conference, fields: Mapping[str, Any]) -> ConferenceTimeSlot | None:

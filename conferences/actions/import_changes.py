@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from conferences.actions.conferences import meetings_of
 from conferences.actions.meetings import tell_plan
 from conferences.arranging.keeping import conference_of
 from conferences.models import Conference
@@ -33,11 +34,11 @@ def refuse_orphans(
 
 
 def tell_platform(was: Conference, conference: Conference) -> None:
-    """And, of a conference without time slots, of its times."""
+    """Of another title and, of a conference without time slots, of other times."""
     if not conference.use_time_slots:
         tell_calendar(was, conference)
     elif was.title != conference.title:
-        for slot in conference.time_slots.filter(cancelled_at=None):
+        for slot in meetings_of(conference):
             if slot.may_have_event:
                 tell_plan(slot, by=None)
 

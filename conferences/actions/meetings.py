@@ -29,7 +29,7 @@ from conferences.actions.changes import (
 )
 from conferences.actions.switching import has_meeting
 from conferences.arranging import orders
-from conferences.arranging.keeping import conference_of
+from conferences.arranging.keeping import conference_of, sum_up
 from conferences.models import Conference, ConferenceTimeSlot, MeetingChange
 from conferences.models.change import ChangeKind
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
@@ -62,6 +62,7 @@ def plan_slot(
         _check_may_attach(conference, by)
     slot.full_clean(exclude=["conference"])
     slot.save()
+    sum_up(conference)
     request_change(slot, ChangeKind.ATTACHED if link else ChangeKind.CREATED, by)
     return slot
 
@@ -93,6 +94,7 @@ def attach_link(meeting: Meeting, link: str, by: User) -> None:
     meeting.full_clean(exclude=["conference"])
     start_recording_anew(meeting)
     meeting.save()
+    sum_up(conference_of(meeting))
     request_change(meeting, ChangeKind.ATTACHED, by)
 
 
@@ -162,6 +164,7 @@ def cancel_slot(slot: ConferenceTimeSlot, by: User) -> None:
         slot.cancelled_at = timezone.now()
         tell_event(slot)
         slot.save()
+        sum_up(slot.conference)
         request_change(slot, ChangeKind.CANCELLED, by)
 
 
@@ -176,6 +179,7 @@ def recreate_meeting(meeting: Meeting, by: User) -> None:
     if open_change(meeting):
         raise UnderWayError(_("An earlier change is still being carried out. Wait for its end."))
     retire_and_remake(meeting, conference_of(meeting).organizer_email, by)
+    sum_up(conference_of(meeting))
 
 
 def retire_and_remake(
@@ -199,6 +203,7 @@ def try_again(meeting: Meeting, by: User) -> MeetingChange:
     if meeting.auto_recording_status == RecordingStatus.ACCEPTED:
         start_recording_anew(meeting)
         meeting.save()
+        sum_up(conference_of(meeting))
     change = open_change(meeting)
     if change is None:
         return request_change(meeting, ChangeKind.TRIED_AGAIN, by)

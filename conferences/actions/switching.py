@@ -68,7 +68,7 @@ def end_time_slots(conference: Conference) -> ConferenceTimeSlot | None:
         }
         remedy = _("Cancel them until one is left: its meeting becomes that of the conference.")
         raise NotPossibleError(f"{said} {remedy}")
-    if any(slot.is_event_stale for slot in conference.time_slots.exclude(cancelled_at=None)):
+    if cancelled_in_calendar(conference):
         raise NotPossibleError(
             _(
                 "A cancelled time slot is still in the organizer's calendar. Press “Try again” "
@@ -92,6 +92,12 @@ def end_time_slots(conference: Conference) -> ConferenceTimeSlot | None:
     else:
         slot.delete()
     return slot
+
+
+def cancelled_in_calendar(conference: Conference) -> list[ConferenceTimeSlot]:
+    """Time slots whose event is still to be removed; held until the end of the transaction."""
+    slots = conference.time_slots.select_for_update(of=("self",)).exclude(cancelled_at=None)
+    return [slot for slot in slots.order_by("pk") if slot.is_event_stale]
 
 
 def _copy(source: PlannedMeeting, target: PlannedMeeting) -> None:

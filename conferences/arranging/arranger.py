@@ -4,9 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.utils import timezone
-
-from conferences.arranging.keeping import keep, keep_recording, name_of, state_of
+from conferences.arranging.keeping import is_over, keep, keep_recording, name_of, state_of
 from conferences.arranging.steps import Steps
 from conferences.models.meeting import PlannedMeeting, RecordingStatus
 from conferences.rules.arranging import Step, next_step
@@ -82,10 +80,6 @@ def give_up(meeting: PlannedMeeting, error: PlatformError) -> Arranged:
 def is_past_asking(meeting: PlannedMeeting) -> bool:
     """It is over and was known to record itself; what the platform says by now changes nothing."""
     return is_over(meeting) and meeting.auto_recording_status == RecordingStatus.VERIFIED
-
-
-def is_over(meeting: PlannedMeeting) -> bool:
-    return meeting.ends_at <= timezone.now()
 
 
 def _note_recording(meeting: PlannedMeeting, step: Step, error: PlatformError, was: str) -> None:

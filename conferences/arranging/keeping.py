@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from conferences.models import Conference
-from conferences.models.meeting import PlannedMeeting, RecordingStatus
+from conferences.models.meeting import RECORDS_ITSELF, PlannedMeeting, RecordingStatus
 from conferences.rules.arranging import MeetingState
 from conferences.rules.recording import worst_of
 from platforms.contract import MeetingRef
@@ -19,7 +19,6 @@ IDENTITY = (
     "recording_decided_at",
 )
 OPTED_OUT = (RecordingStatus.NOT_ATTEMPTED, ReasonCode.RECORDING_NOT_WANTED)  # and carried out
-ON = {RecordingStatus.ENABLED, RecordingStatus.VERIFIED}
 SETTLED = {RecordingStatus.VERIFIED, RecordingStatus.ACCEPTED}
 
 
@@ -31,6 +30,10 @@ def name_of(meeting: PlannedMeeting) -> str:
     """What operators grep for, such as "conference 51, time slot 45"."""
     slot = f", time slot {meeting.slot}" if meeting.slot else ""
     return f"{conference_of(meeting).log_name}{slot}"
+
+
+def is_over(meeting: PlannedMeeting) -> bool:
+    return meeting.ends_at <= timezone.now()
 
 
 def keep(meeting: PlannedMeeting, *and_same: str, **columns: Any) -> bool:
@@ -53,14 +56,13 @@ def keep_recording(
     params: dict[str, str] | None = None,
 ) -> bool:
     """That it was on before its end stays known, whenever it is looked at again."""
-    now = timezone.now()
-    is_known = meeting.was_to_record_itself and status in ON and meeting.ends_at <= now
+    is_known = meeting.was_to_record_itself and status in RECORDS_ITSELF and is_over(meeting)
     kept = keep(
         meeting,
         auto_recording_status=status,
         recording_code=code,
         recording_params=params or {},
-        recording_checked_at=meeting.recording_checked_at if is_known else now,
+        recording_checked_at=meeting.recording_checked_at if is_known else timezone.now(),
     )
     if kept and meeting.slot:
         with_database(lambda: sum_up(conference_of(meeting)))
@@ -100,7 +102,7 @@ def state_of(meeting: PlannedMeeting) -> MeetingState:
     return MeetingState(
         is_cancelled=meeting.is_cancelled,
         is_served=conference_of(meeting).platform in settings.MEETING_PLATFORMS,
-        is_over=meeting.ends_at <= timezone.now(),
+        is_over=is_over(meeting),
         wants_meeting=meeting.wants_meeting,
         was_asked_for=meeting.transaction_id is not None,
         has_event=meeting.meeting_id is not None,

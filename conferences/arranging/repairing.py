@@ -12,8 +12,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from conferences.arranging import orders
-from conferences.arranging.arranger import Arranged, arrange, is_over, is_past_asking
-from conferences.arranging.keeping import conference_of, state_of
+from conferences.arranging.arranger import Arranged, arrange, is_past_asking
+from conferences.arranging.keeping import conference_of, is_over, state_of
 from conferences.arranging.steps import Steps
 from conferences.models import Conference, MeetingChange
 from conferences.models.change import ChangeKind

@@ -22,6 +22,9 @@ class RecordingStatus(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
 
 
+RECORDS_ITSELF = frozenset({RecordingStatus.ENABLED, RecordingStatus.VERIFIED})
+
+
 class PlannedMeeting(models.Model):
     """Ids and links are NULL while unknown, never "". Another link is another meeting: the
     platform's ids of the old one are forgotten, and the next sync looks the new one up.
@@ -111,7 +114,7 @@ class PlannedMeeting(models.Model):
     @property
     def records_itself(self) -> bool:
         """As far as we know."""
-        return self.auto_recording_status in {RecordingStatus.ENABLED, RecordingStatus.VERIFIED}
+        return self.auto_recording_status in RECORDS_ITSELF
 
     @property
     def was_to_record_itself(self) -> bool:

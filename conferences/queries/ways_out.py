@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from conferences.arranging.keeping import conference_of
+from conferences.actions.changes import open_change
 from conferences.arranging.repairing import Repair, Repaired
 from conferences.models.meeting import PlannedMeeting
 from conferences.queries.access import Access
@@ -42,8 +42,7 @@ def ways_out(repaired: Repaired) -> tuple[WayOut, ...]:
 
 def _offered(meeting: PlannedMeeting) -> set[WayOut]:
     now = timezone.now()
-    changes = conference_of(meeting).changes.filter(slot_id=meeting.slot, finished_at=None)
-    is_under_way = with_database(changes.exists)
+    is_under_way = with_database(lambda: open_change(meeting)) is not None
     decisions = possible(meeting, Access.ADMINISTRATOR, now, is_under_way=is_under_way)
     offered = {way for way, decision in DECISIONS.items() if decision in decisions}
     if meeting.ends_at <= now:
