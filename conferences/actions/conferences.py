@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -46,11 +47,14 @@ class ChangedMeanwhileError(Exception):
 
 @dataclass(frozen=True)
 class Changed:
-    """``told``: for how many meetings the platform is told something. ``slot``: what the one
+    """``told``: how many meetings are changed for somebody; of these so many were made
+    ``elsewhere``, and the others are brought up to date by a worker. ``slot``: what the one
     meeting became, or became the one meeting. ``lets_organize``: the organizer does not teach.
     """
 
     told: int = 0
+    elsewhere: int = 0
+    is_moved: bool = False
     slot: ConferenceTimeSlot | None = None
     lets_organize: bool = False
 
@@ -130,17 +134,31 @@ def change_conference(
     conference.full_clean(exclude=["last_run"])
     conference.save(meeting_is_given=True)
     is_moved = not conference.use_time_slots and times != (conference.starts_at, conference.ends_at)
-    was, told = times if is_moved else None, 0
-    for meeting in meetings_of(conference):
-        if has_other_organizer and has_meeting(meeting):
-            told += give_to_organizer(meeting, organizer, by, was)
-        elif is_moved or (title != conference.title and meeting.may_have_event):
-            told += tell_plan(meeting, by, was)
+    was = times if is_moved else None
+    before = organizer if has_other_organizer else None
+    is_renamed = title != conference.title
+    told = [one for one in meetings_of(conference) if _tell(one, by, before, was, is_renamed)]
     if has_other_organizer:
         for cancelled in cancelled_in_calendar(conference):
             leave_to_organizer(cancelled, organizer, by)
     sum_up(conference)
-    return Changed(told, slot, allowed)
+    elsewhere = sum(one.is_made_elsewhere for one in told)
+    return Changed(len(told), elsewhere, is_moved, slot, allowed)
+
+
+def _tell(
+    meeting: PlannedMeeting,
+    by: User,
+    organizer_before: str | None,
+    was: tuple[datetime, datetime] | None,
+    is_renamed: bool,
+) -> bool:
+    """Whether anybody is told anything of the meeting. None for an organizer or times that stay."""
+    if organizer_before is not None and has_meeting(meeting):
+        return give_to_organizer(meeting, organizer_before, by, was)
+    if was is not None or (is_renamed and meeting.may_have_event):
+        return tell_plan(meeting, by, was)
+    return False
 
 
 def meetings_of(conference: Conference) -> list[PlannedMeeting]:

@@ -128,6 +128,11 @@ class PlannedMeeting(models.Model):
         return self.meeting_id is not None or self.transaction_id is not None
 
     @property
+    def is_made_elsewhere(self) -> bool:
+        """Only its link is here: no calendar hears from us of another time, only those who come."""
+        return self.read_through is not None and not self.may_have_event
+
+    @property
     def is_event_stale(self) -> bool:
         """There is an event, or may be one, that does not say what the plan says now."""
         return self.may_have_event and self.told_sequence != self.calendar_sequence

@@ -95,9 +95,3 @@ def learners_told(meeting: PlannedMeeting) -> tuple[int, bool]:
     """How many learners are told of another link or time, and whether they are those who booked."""
     has_seats = isinstance(meeting, ConferenceTimeSlot) and meeting.capacity is not None
     return concerned(meeting).filter(role=Role.LEARNER).count(), has_seats
-
-
-def is_made_elsewhere(meeting: PlannedMeeting) -> bool:
-    """Only its link is here: no calendar hears from us of another time, only those who come."""
-    is_known = meeting.meeting_link is not None or meeting.online_meeting_id is not None
-    return is_known and not meeting.may_have_event

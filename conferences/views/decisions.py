@@ -13,7 +13,6 @@ from conferences.forms.told import ToldForm
 from conferences.models import ConferenceTimeSlot
 from conferences.models.meeting import PlannedMeeting
 from conferences.queries.decisions import Decision
-from conferences.queries.slots import is_made_elsewhere
 
 FORMS: Mapping[Decision, type[ToldForm]] = {
     Decision.ATTACH: LinkForm,
@@ -50,7 +49,7 @@ def said_of(decision: Decision, meeting: PlannedMeeting) -> str:
     """Once it is carried out."""
     if decision is Decision.CANCEL and meeting.may_have_event:
         return str(CALENDAR_HEARS)
-    if decision is Decision.CANCEL and is_made_elsewhere(meeting):
+    if decision is Decision.CANCEL and meeting.is_made_elsewhere:
         return f"{SAID[decision]} {CANCEL_THERE}"
     return str(SAID[decision])
 

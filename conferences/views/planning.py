@@ -29,7 +29,6 @@ from conferences.forms.planning import NewConferenceForm
 from conferences.models import Conference
 from conferences.queries.access import Access, is_administrator
 from conferences.queries.planning import differences, may_plan
-from conferences.queries.slots import is_made_elsewhere
 from conferences.views.decisions import CHANGE_THERE
 from conferences.views.requests import MemberRequest, get_taught, member_only, refuse_choice
 
@@ -138,30 +137,27 @@ def _said(changed: Changed, conference: Conference) -> str:
         said.append(
             _("The meeting of the time slot is the conference's own now, at the slot's time.")
         )
-    return " ".join([*said, *_said_of_meetings(changed.told, conference)])
+    return " ".join([*said, *_said_of_meetings(changed)])
 
 
-def _said_of_meetings(count: int, conference: Conference) -> Iterator[str]:
-    """Of so many that were changed: who brings them up to date."""
-    asked = conference.changes.exclude(slot__cancelled_at__isnull=False).select_related("slot")
-    newest = asked.order_by("-pk")[:count]
-    elsewhere = [one for one in newest if is_made_elsewhere(one.slot or conference)]
-    if ours := count - len(elsewhere):
+def _said_of_meetings(changed: Changed) -> Iterator[str]:
+    """Who brings those up to date that were changed."""
+    if ours := changed.told - changed.elsewhere:
         told = ngettext(
             "%(n)s meeting is being brought up to date in Teams.",
             "%(n)s meetings are being brought up to date in Teams.",
             ours,
         )
         yield told % {"n": ours}
-    if any("was" in one.told for one in elsewhere):
+    if changed.elsewhere and changed.is_moved:
         yield f"{_('Those who come are told.')} {CHANGE_THERE}"
-    elif elsewhere:
+    elif changed.elsewhere:
         told = ngettext(
             "%(n)s meeting was made elsewhere: its link stays as it is.",
             "%(n)s meetings were made elsewhere: their links stay as they are.",
-            len(elsewhere),
+            changed.elsewhere,
         )
-        yield told % {"n": len(elsewhere)}
+        yield told % {"n": changed.elsewhere}
 
 
 @member_only

@@ -24,7 +24,7 @@ from conferences.arranging.keeping import hold
 from conferences.forms.slots import SlotForm, seen_of
 from conferences.models import Conference, ConferenceTimeSlot
 from conferences.models.change import ChangeKind
-from conferences.queries.slots import is_made_elsewhere, learners_told, list_slots, overlapping
+from conferences.queries.slots import learners_told, list_slots, overlapping
 from conferences.views.decisions import CHANGE_THERE
 from conferences.views.meetings import back_to, refuse_now
 from conferences.views.requests import MemberRequest, get_taught, member_only
@@ -118,7 +118,7 @@ def _moved(slot: ConferenceTimeSlot, ended_at: datetime) -> str:
     if max(slot.ends_at, ended_at) <= timezone.now():
         return _("Saved.")
     said = _("Saved. Those who come are told.")
-    return f"{said} {CHANGE_THERE}" if is_made_elsewhere(slot) else said
+    return f"{said} {CHANGE_THERE}" if slot.is_made_elsewhere else said
 
 
 def _form_page(request: MemberRequest, conference: Conference, form: SlotForm) -> HttpResponse:
@@ -127,7 +127,6 @@ def _form_page(request: MemberRequest, conference: Conference, form: SlotForm) -
         form.slot.conference = conference
         people, have_booked = learners_told(form.slot)
         context |= {"people": people, "have_booked": have_booked}
-        context["is_made_elsewhere"] = is_made_elsewhere(form.slot)
         context["back"] = back_to(form.slot)
     else:
         context["back"] = reverse("slots", args=[conference.pk])
