@@ -1,15 +1,13 @@
 """From the plan to a meeting that records itself: each action with its remote half, carried out."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from accounts.models import User
 from conferences import phrases
 from conferences.actions import meetings
-from conferences.arranging import orders
 from conferences.models import Conference, ConferenceTimeSlot, RecordingNotice
 from scripts.servers.sandbox import SandboxControl
+from tests.conferences.carrying import carry_out_all, tomorrow
 
 MARA = "mara.lindqvist@example.edu"
 
@@ -22,17 +20,6 @@ def mara(demo_world: SandboxControl) -> User:
 @pytest.fixture
 def conference(demo_world: SandboxControl) -> Conference:
     return Conference.objects.get(pk=51)
-
-
-def tomorrow(hours: int = 0) -> datetime:
-    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    return now + timedelta(days=1, hours=hours)
-
-
-def carry_out_all() -> None:
-    while waiting := list(orders.takeable()):
-        for change in waiting:
-            assert orders.carry_out(change.pk)
 
 
 def planned(conference: Conference, by: User) -> ConferenceTimeSlot:

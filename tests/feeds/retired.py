@@ -1,16 +1,16 @@
 """What tests of meetings that were made anew say again and again."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from accounts.models import User
 from conferences.actions import meetings
-from conferences.arranging import orders
 from conferences.models import Conference
 from scripts.servers.sandbox import SandboxControl
 from syncing.models import SyncEvent
+from tests.conferences.carrying import carry_out_all
 from tests.conferences.commands import report
 
 MARA = "mara.lindqvist@example.edu"
@@ -23,17 +23,6 @@ OPERATIONS = ("attendance", "recordings", "chat", "transcripts", "files")
 @pytest.fixture
 def mara(demo_world: SandboxControl) -> User:
     return User.objects.create(username="mara", email=MARA)
-
-
-def tomorrow(hours: int = 0) -> datetime:
-    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    return now + timedelta(days=1, hours=hours)
-
-
-def carry_out_all() -> None:
-    while waiting := list(orders.takeable()):
-        for change in waiting:
-            assert orders.carry_out(change.pk)
 
 
 class Held:

@@ -8,9 +8,10 @@ from conferences.models import Conference, ConferenceTimeSlot
 from conferences.planning import plan_sync
 from platforms.records import RemoteMeeting
 from syncing import phrases
+from tests.conferences.carrying import carry_out_all, tomorrow
 from tests.conferences.commands import sync
 from tests.feeds.artifacts import outcome, seen, small_world
-from tests.feeds.retired import carry_out_all, events, mara, tomorrow
+from tests.feeds.retired import events, mara
 
 demo_world = small_world
 __all__ = ["mara"]

@@ -10,6 +10,7 @@ from conferences.models import (
     ConferenceTimeSlot,
     RetiredMeeting,
 )
+from tests.conferences.carrying import carry_out_all
 from tests.conferences.commands import digest, report, sync
 from tests.feeds.artifacts import changes, seen, small_world, texts
 from tests.feeds.retired import (
@@ -18,7 +19,6 @@ from tests.feeds.retired import (
     OPERATIONS,
     VIKTOR,
     Held,
-    carry_out_all,
     mara,
     people,
     with_another_meeting,
